@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Feeding: a sample goes into the window, its flows, failures and calls to
+ * their owners, and its counters into the sums.
+ */
+#include "model.h"
+
+#include <stdlib.h>
+
+#include "model_state.h"
+#include "xalloc.h"
+
+struct model *model_new(void)
+{
+	struct model *model = xcalloc(1, sizeof(*model));
+
+	model->bounce_permille = UNKNOWN;
+	return model;
+}
+
+void model_free(struct model *model)
+{
+	if (!model)
+		return;
+	look_free(&model->look);
+	tally_free(&model->bounce);
+	window_free(&model->window);
+	log_free(&model->log, &model->owners.intern);
+	owner_table_free(&model->owners);
+	free(model);
+}
+
+static void feed_flows(struct model *model, const struct window_slot *slot)
+{
+	const struct sample *sample = slot->sample;
+	struct model_rate rate = rate_of(sample, false);
+	size_t i;
+
+	for (i = 0; i < sample->nr_flows; i++) {
+		owner_add_pages(&model->owners, slot->owner[i],
+				sample->flows[i].pages);
+		rate_add(&rate, &sample->flows[i]);
+	}
+	model->rates[slot->interval % MODEL_HISTORY] = rate;
+}
+
+static void feed_failures(struct owner_table *owners,
+			  const struct sample *sample)
+{
+	size_t i;
+
+	for (i = 0; i < sample->nr_failures; i++) {
+		const struct sample_failure *failure = &sample->failures[i];
+
+		owner_add_failed(owners,
+				 owner_touch(owners, failure_key(failure)),
+				 failure->pages);
+	}
+}
+
+/* Calls that only ask where pages are give nobody a row. */
+static void feed_events(struct model *model, const struct sample *sample)
+{
+	struct owner_table *owners = &model->owners;
+	size_t i;
+
+	for (i = 0; i < sample->nr_events; i++) {
+		const struct sample_event *event = &sample->events[i];
+		struct owner_key key = event_key(event);
+
+		if (key.pid && !(event->marks & MARK_QUERY))
+			owner_touch(owners, key)->active = owners->interval;
+		log_add(&model->log, owners, event);
+	}
+	log_mark_running(&model->log, owners);
+}
+
+/* What the sample has seen less what its counters tell: 0 if all is well. */
+static int64_t unexplained(const struct sample *sample,
+			   int64_t in_flight_before)
+{
+	const struct sample_sum *sum = &sample->sum;
+	int64_t vmstat = sample->vmstat[VMSTAT_PGMIGRATE_SUCCESS];
+	int64_t seen, counted;
+
+	seen = count_add(count_add(sum->pages, in_flight_before),
+			 sum->nonlru_pages);
+	counted = count_add(vmstat, sum->in_flight_pages);
+	if (seen == UNKNOWN || counted == UNKNOWN)
+		return UNKNOWN;
+	return seen - counted;
+}
+
+static void feed_sums(struct model_sums *sums, const struct sample *sample)
+{
+	struct model_totals *totals = &sums->totals;
+	/* A run starts with nothing seen in flight. */
+	bool follows =
+		sums->nr ? sample->seq == sums->seq + 1 : sample->seq <= 1;
+	int i;
+
+	totals->pages = count_add(totals->pages, sample->sum.pages);
+	totals->vmstat_pages = count_add(
+		totals->vmstat_pages, sample->vmstat[VMSTAT_PGMIGRATE_SUCCESS]);
+	totals->nonlru_pages =
+		count_add(totals->nonlru_pages, sample->sum.nonlru_pages);
+	for (i = 0; i < LOST_COUNT; i++)
+		totals->lost[i] = count_add(totals->lost[i], sample->lost[i]);
+	if (follows) {
+		totals->unexplained_pages =
+			count_add(totals->unexplained_pages,
+				  unexplained(sample, totals->in_flight_pages));
+		sums->nr_explained++;
+	}
+	totals->in_flight_pages = sample->sum.in_flight_pages;
+	sums->seq = sample->seq;
+	sums->nr++;
+}
+
+/* Pages between two nodes, counted apart by direction for each process. */
+static void count_bounce(struct tally *tally, const struct owner *owner,
+			 const struct sample_flow *flow)
+{
+	bool up = flow->src < flow->dst;
+	uint64_t low = (uint64_t)(up ? flow->src : flow->dst);
+	uint64_t high = (uint64_t)(up ? flow->dst : flow->src);
+	struct tally_entry *entry = tally_at(tally, owner, low << 32 | high);
+	int64_t *pages = up ? &entry->now : &entry->all;
+
+	*pages = count_add(*pages, flow->pages);
+}
+
+static int64_t permille(const struct tally *tally)
+{
+	__int128 both = 0, all = 0;
+	size_t i;
+
+	for (i = 0; i < tally->nr; i++) {
+		const struct tally_entry *entry = &tally->entry[i];
+		const struct owner *owner = entry->owner;
+
+		if (entry->now == UNKNOWN || entry->all == UNKNOWN)
+			return UNKNOWN;
+		all += (__int128)entry->now + entry->all;
+		if (owner->process)
+			both += 2 * (__int128)(entry->now < entry->all
+						       ? entry->now
+						       : entry->all);
+	}
+	return all ? (int64_t)(both * 1000 / all) : UNKNOWN;
+}
+
+static void find_bounce(struct model *model)
+{
+	size_t i, j;
+
+	tally_clear(&model->bounce);
+	for (i = 0; i < model->window.nr; i++) {
+		const struct window_slot *slot = window_at(&model->window, i);
+
+		for (j = 0; j < slot->sample->nr_flows; j++) {
+			const struct sample_flow *flow =
+				&slot->sample->flows[j];
+
+			if (flow->src != flow->dst &&
+			    flow->src != NODE_UNKNOWN &&
+			    flow->dst != NODE_UNKNOWN)
+				count_bounce(&model->bounce, slot->owner[j],
+					     flow);
+		}
+	}
+	model->bounce_permille = permille(&model->bounce);
+}
+
+void model_feed(struct model *model, struct sample *sample)
+{
+	const struct window_slot *slot;
+
+	look_clear(&model->look);
+	owner_table_feed(&model->owners, sample);
+	slot = window_add(&model->window, sample, &model->owners);
+	feed_flows(model, slot);
+	feed_failures(&model->owners, sample);
+	feed_events(model, sample);
+	feed_sums(&model->sums, sample);
+	window_trim(&model->window);
+	owner_table_prune(&model->owners,
+			  window_at(&model->window, 0)->interval);
+	find_bounce(model);
+}
+
+const struct sample *model_now(const struct model *model)
+{
+	size_t nr = model->window.nr;
+
+	return nr ? window_at(&model->window, nr - 1)->sample : NULL;
+}
+
+size_t model_window_length(const struct model *model)
+{
+	return model->window.nr;
+}
+
+const struct sample *model_window(const struct model *model, size_t i)
+{
+	return window_at(&model->window, i)->sample;
+}
+
+struct model_totals model_totals(const struct model *model)
+{
+	struct model_totals totals = model->sums.totals;
+	int i;
+
+	if (!model->sums.nr) {
+		totals.pages = UNKNOWN;
+		totals.vmstat_pages = UNKNOWN;
+		totals.nonlru_pages = UNKNOWN;
+		totals.in_flight_pages = UNKNOWN;
+		for (i = 0; i < LOST_COUNT; i++)
+			totals.lost[i] = UNKNOWN;
+	}
+	if (!model->sums.nr_explained)
+		totals.unexplained_pages = UNKNOWN;
+	return totals;
+}
+
+int64_t model_bounce_permille(const struct model *model)
+{
+	return model->bounce_permille;
+}

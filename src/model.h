@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the samples add up to: the window, the log, and for one view of it the
+ * process rows, the flow matrix and the rate histogram. No I/O, no clock: all
+ * time comes with the samples. Everything a const model gives stays valid
+ * until the next model_feed() or model_look().
+ *
+ * Memory is bounded: the window is shorter than MODEL_HISTORY if its samples
+ * take more than MODEL_BYTES, and rows are dropped MODEL_ROW_AGE intervals
+ * after their process's last flow, failure or call.
+ */
+#ifndef MPTOP_MODEL_H
+#define MPTOP_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "filter.h"
+#include "sample.h"
+
+/* Intervals that the rate histogram and a snapshot can look back. */
+#define MODEL_HISTORY 240
+/* Bytes that the window and the rows may take. */
+#define MODEL_BYTES (4 << 20)
+/* Intervals that a row stays without anything new, and that it adds up. */
+#define MODEL_ROW_AGE 60
+/* Intervals in a row's trend. */
+#define MODEL_TREND 12
+/* Flows shown in a row of their own columns. */
+#define MODEL_ROW_FLOWS 4
+/* Log lines kept. */
+#define MODEL_LOG 10000
+
+struct model;
+
+/*
+ * A (from, to) pair of node ids that pages moved between in the last
+ * MODEL_ROW_AGE intervals, with those moved in the last one.
+ */
+struct model_pair {
+	int src;
+	int dst;
+	int64_t pages;
+};
+
+/*
+ * One owner of pages: one line of the process panel. Movers, pairs and reason
+ * are those of the last MODEL_ROW_AGE intervals. With a filter all but
+ * total_pages, failed_pages and stall_ns are of the flows that match.
+ */
+struct model_row {
+	enum sample_owner owner;
+	struct process_id id;  /* pid 0 unless owner is process or shared */
+	const char *comm;      /* never NULL: "?", or "[page cache]" */
+	const char *cmdline;   /* NULL if unknown; likewise below */
+	const char *user;
+	const char *cgroup;
+	const char *container;
+	const char *vm;
+	struct process_id mover; /* the one that moved most; pid 0 none yet */
+	const char *mover_comm;	 /* NULL: no mover in the window */
+	int nr_movers;
+	bool mover_is_self;	 /* mover is the owner */
+	struct model_pair pair[MODEL_ROW_FLOWS]; /* largest first */
+	int nr_pairs;		 /* all, may be more than MODEL_ROW_FLOWS */
+	int reason;		 /* of most pages; REASON_UNKNOWN */
+	int64_t pages;		 /* last interval */
+	int64_t folios;
+	int64_t total_pages;	 /* since start */
+	int64_t failed_pages;	 /* last interval: its own, and those that it
+				  * failed to move whose owner is not known;
+				  * UNKNOWN possible */
+	int64_t stall_ns;	 /* last interval; UNKNOWN possible */
+	int64_t trend[MODEL_TREND]; /* pages, oldest first; UNKNOWN: no data */
+	const char *running;	 /* call in progress that moves its pages */
+};
+
+enum model_order {
+	ORDER_RATE, /* pages/s */
+	ORDER_TOTAL,
+	ORDER_PID,
+	ORDER_COMM,
+	ORDER_USER,
+	ORDER_MOVER,
+	ORDER_FAIL,
+	ORDER_STALL,
+	ORDER_REASON,
+	ORDER_COUNT
+};
+
+/* How the operator looks at the model; owned by the caller. */
+struct model_view {
+	enum model_order order;
+	bool reverse;		     /* from the order's natural direction */
+	const struct filter *filter; /* live filter; NULL: all */
+	const struct filter *base;   /* of the command line; NULL: all */
+	int node;		     /* restrict to a node, NODE_UNKNOWN: all */
+	enum model_node_role { NODE_EITHER, NODE_FROM, NODE_TO } node_role;
+};
+
+/* One interval of the rate histogram. */
+struct model_rate {
+	int64_t interval_ns;
+	int64_t pages[SAMPLE_REASON_MAX + 1]; /* last: reason unknown */
+};
+
+struct model_log_line {
+	struct sample_event event;
+	const char *caller_comm; /* NULL if unknown */
+	const char *target_comm;
+};
+
+struct model *model_new(void);
+void model_free(struct model *model);
+
+/*
+ * Takes @sample over; the model frees it when it leaves the window. Rows,
+ * matrix and rates are gone until the next model_look().
+ */
+void model_feed(struct model *model, struct sample *sample);
+
+/* Recomputes rows, matrix, rates and log for @view; NULL: for all. */
+void model_look(struct model *model, const struct model_view *view);
+
+/* The last sample fed, or NULL. */
+const struct sample *model_now(const struct model *model);
+
+/*
+ * The samples of the window, oldest first: model_window(m, 0) ..
+ * model_window(m, model_window_length(m) - 1) == model_now(m).
+ */
+size_t model_window_length(const struct model *model);
+const struct sample *model_window(const struct model *model, size_t i);
+
+/* Rows of the view, in its order. */
+const struct model_row *model_rows(const struct model *model, size_t *nr);
+
+/* Rows that the view hides. */
+size_t model_hidden(const struct model *model);
+
+/*
+ * The last interval's flow matrix of the view: pages from node index i to j
+ * at [i * nr_nodes + j] (indexes of model_now()->nodes). UNKNOWN in all if
+ * flows have no nodes on this rung. NULL before the first sample.
+ */
+const int64_t *model_matrix(const struct model *model);
+
+/* Rates of the view, oldest first, at most MODEL_HISTORY. */
+const struct model_rate *model_rates(const struct model *model, size_t *nr);
+
+/*
+ * Log lines of the view, oldest first. A call that was running turns to done
+ * in its place.
+ */
+size_t model_log_length(const struct model *model);
+const struct model_log_line *model_log(const struct model *model, size_t i);
+
+/* Sums over all that was fed, for the trust line. UNKNOWN spreads. */
+struct model_totals {
+	int64_t pages;		/* seen */
+	int64_t vmstat_pages;	/* pgmigrate_success */
+	int64_t nonlru_pages;
+	int64_t in_flight_pages; /* now */
+	/*
+	 * Seen - in flight + in flight before + nonlru - vmstat, over the
+	 * intervals whose start is known: 0, or something is lost.
+	 */
+	int64_t unexplained_pages;
+	int64_t lost[LOST_COUNT];
+};
+struct model_totals model_totals(const struct model *model);
+
+/*
+ * Of the pages that moved between nodes in the window, the part (in 1/1000)
+ * that went A->B and, for the same process, as many B->A; UNKNOWN if none
+ * moved.
+ */
+int64_t model_bounce_permille(const struct model *model);
+
+/* --sort=[+-]FIELD and the sort list: one row an order. */
+struct model_order_row {
+	const char *name;   /* "rate" */
+	const char *column; /* "PAGES/S" */
+	const char *help;
+	bool descending; /* natural direction */
+};
+extern const struct model_order_row model_order_table[ORDER_COUNT];
+
+/* The order named @name, or -1. */
+int model_order_find(const char *name);
+
+#endif
