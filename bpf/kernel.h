@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The few kernel types that are read, with only the members read, relocated
+ * by BTF on the running kernel (CO-RE). Where a member changed between
+ * versions there is a ___flavour for each form and one accessor that picks by
+ * what the running kernel's BTF has, never by a version.
+ */
+#ifndef MPTOP_KERNEL_H
+#define MPTOP_KERNEL_H
+
+/* Makes bpf_tracing.h use the kernel's names of registers. */
+#define __VMLINUX_H__
+
+#include <linux/bpf.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+
+#pragma clang attribute push(__attribute__((preserve_access_index)), \
+			     apply_to = record)
+
+#if defined(__TARGET_ARCH_x86)
+struct pt_regs {
+	unsigned long r10, r9, r8, ax, cx, dx, si, di, ip, sp;
+};
+#elif defined(__TARGET_ARCH_arm64)
+struct user_pt_regs {
+	__u64 regs[31];
+	__u64 sp, pc, pstate;
+};
+struct pt_regs {
+	union {
+		struct user_pt_regs user_regs;
+		struct {
+			__u64 regs[31];
+			__u64 sp, pc, pstate;
+		};
+	};
+	__u64 orig_x0;
+};
+#else
+#error "mptop's probes know x86 and arm64 registers only"
+#endif
+
+struct kernfs_node {
+	__u64 id;
+};
+
+struct cgroup {
+	struct kernfs_node *kn;
+};
+
+struct css_set {
+	struct cgroup *dfl_cgrp;
+};
+
+typedef struct {
+	unsigned int val;
+} kuid_t;
+
+struct cred {
+	kuid_t euid;
+};
+
+struct task_struct {
+	int tgid;
+	struct task_struct *group_leader;
+	__u64 start_boottime;
+	const struct cred *cred;
+	struct css_set *cgroups;
+	char comm[16];
+};
+
+struct mm_struct {
+	struct task_struct *owner;
+};
+
+struct vm_area_struct {
+	struct mm_struct *vm_mm;
+};
+
+/* flags is a struct since "mm: introduce memdesc_flags_t" (6.18). */
+typedef struct {
+	unsigned long f;
+} memdesc_flags_t;
+
+struct page {
+	unsigned long flags;
+};
+
+struct page___memdesc {
+	memdesc_flags_t flags;
+};
+
+/*
+ * The order of a large folio: compound_order of the first tail page up to
+ * 5.19, folio._folio_order in 6.1 to 6.5, and the low byte of folio._flags_1
+ * since ebc1baf5c9b4 ("mm: free up a word in the first tail page", 6.6).
+ */
+struct folio___order {
+	unsigned char _folio_order;
+};
+
+struct folio___flags1 {
+	unsigned long _flags_1;
+};
+
+struct page___order {
+	unsigned char compound_order;
+};
+
+/* Bit 16 up to 6.5, bit 6 since 6.8: only BTF knows. */
+enum pageflags { PG_head = 6 };
+
+struct trace_event_raw_mm_migrate_pages {
+	unsigned long succeeded;
+	unsigned long failed;
+	int reason;
+};
+
+#pragma clang attribute pop
+
+#include <bpf/bpf_tracing.h>
+
+/* Argument 6, which bpf_tracing.h of libbpf 1.1 does not name. */
+#if defined(__TARGET_ARCH_x86)
+#define KERNEL_PARM6(ctx) ((ctx)->r9)
+#elif defined(__TARGET_ARCH_arm64)
+#define KERNEL_PARM6(ctx) (((struct pt_regs *)(ctx))->regs[5])
+#endif
+
+static __always_inline unsigned long kernel_page_flags(const void *page)
+{
+	const struct page___memdesc *memdesc = page;
+	const struct page *plain = page;
+
+	if (bpf_core_field_exists(memdesc->flags.f))
+		return BPF_CORE_READ(memdesc, flags.f);
+	return BPF_CORE_READ(plain, flags);
+}
+
+/* Base pages of the folio at @folio, whose flags are @flags. */
+static __always_inline __u32 kernel_folio_pages(const void *folio,
+						unsigned long flags)
+{
+	const struct folio___flags1 *new = folio;
+	const struct folio___order *old = folio;
+	const struct page___order *tail = folio;
+	__u32 order = 0;
+
+	if (!(flags >> bpf_core_enum_value(enum pageflags, PG_head) & 1))
+		return 1;
+	if (bpf_core_field_exists(old->_folio_order)) {
+		order = BPF_CORE_READ(old, _folio_order);
+	} else if (bpf_core_field_exists(new->_flags_1)) {
+		order = BPF_CORE_READ(new, _flags_1) & 0xff;
+	} else {
+		tail = (const void *)tail +
+		       bpf_core_type_size(struct page___order);
+		order = BPF_CORE_READ(tail, compound_order);
+	}
+	return 1U << (order & 31);
+}
+
+#endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the kernel side and user space share. Everything here lives in memory
+ * that both have mapped: counters only grow, user space reads them by plain
+ * loads and subtracts. So no bpf(2) call is needed once the probes run, which
+ * matters twice: such a call needs rights, and while it holds a CPU every
+ * kprobe program there is skipped (bpf_disable_instrumentation).
+ */
+#ifndef MPTOP_BPF_H
+#define MPTOP_BPF_H
+
+#include <linux/types.h>
+
+/* Rows; powers of two, so that a mask bounds an index for the verifier. */
+#define MPTOP_FLOWS 8192
+#define MPTOP_OVERFLOWS 1024
+#define MPTOP_FLOW_ROWS 16384 /* power of two above the sum of both */
+#define MPTOP_PROCS 4096
+#define MPTOP_CALLS 1024
+#define MPTOP_THREADS 8192
+
+#define MPTOP_CALL_HISTS 4 /* power of two, at least MPTOP_SYSCALLS */
+#define MPTOP_REASONS 32 /* the last stands for all unknown ones */
+#define MPTOP_LOG2 48	 /* 2^47 ns: 39 hours */
+#define MPTOP_COMM 16	 /* TASK_COMM_LEN */
+#define MPTOP_MASK_WORDS 16
+#define MPTOP_NODES_SHOWN 32
+#define MPTOP_NODE_NONE 0xffff
+
+/* A process: tgid and start_boottime of its leader. */
+struct mptop_proc_key {
+	__u64 start_ns;
+	__u32 tgid;
+	__u32 pad;
+};
+
+struct mptop_proc {
+	struct mptop_proc_key key;
+	char comm[MPTOP_COMM];
+	__u64 cgroup_id; /* on the cgroup v2 hierarchy */
+	__u32 uid;	 /* effective, in the initial user namespace */
+	__u32 used;	 /* set last, when the row is complete */
+	__u64 stall_ns;	 /* time its threads were inside migrate_pages() */
+	__u64 failed_pages;
+};
+
+enum mptop_kind {
+	MPTOP_PROCESS,
+	MPTOP_SHARED,
+	MPTOP_UNMAPPED,
+	MPTOP_UNKNOWN,
+	MPTOP_OVERFLOW,
+	MPTOP_FAILED, /* not moved: pages that a batch gave up */
+};
+
+/* Processes by row + 1, 0 for none; compared as bytes, so no padding. */
+struct mptop_flow_key {
+	__u32 owner;
+	__u32 mover;
+	__u16 src;
+	__u16 dst;
+	__u16 reason;
+	__u16 kind;
+};
+
+struct mptop_flow {
+	struct mptop_flow_key key;
+	__u64 pages;
+	__u64 folios;
+	__u64 used; /* set last */
+};
+
+struct mptop_hist {
+	__u64 count;
+	__u64 sum_ns;
+	__u64 log2_ns[MPTOP_LOG2];
+};
+
+enum mptop_syscall {
+	MPTOP_MIGRATE_PAGES,
+	MPTOP_MOVE_PAGES,
+	MPTOP_MBIND,
+	MPTOP_SYSCALLS
+};
+
+/* Which members of struct mptop_call hold something. */
+enum mptop_call_has {
+	/* 1 << enum mptop_mask: that mask */
+	MPTOP_HAS_NODES = 1 << 8,
+	MPTOP_UNREADABLE_OLD = 1 << 9,
+	MPTOP_UNREADABLE_NEW = 1 << 10,
+	MPTOP_HAS_RET = 1 << 11,
+};
+
+/* The masks of a call. */
+enum mptop_mask {
+	MPTOP_ENTRY_OLD, /* user memory at entry */
+	MPTOP_ENTRY_NEW, /* mbind's only mask too */
+	MPTOP_COPY_OLD,	 /* what get_nodes() read */
+	MPTOP_COPY_NEW,
+	MPTOP_USED_OLD, /* what do_migrate_pages() used */
+	MPTOP_USED_NEW,
+	MPTOP_MASKS
+};
+
+/* One 64 nodes of each mask. */
+struct mptop_mask_word {
+	__u64 mask[MPTOP_MASKS];
+};
+
+/* A system call, in its row while it runs and in the ring when it is done. */
+struct mptop_call {
+	__u64 entry_ns; /* CLOCK_MONOTONIC */
+	__u64 duration_ns;
+	__s64 ret;
+	struct mptop_proc_key caller;
+	struct mptop_proc_key target; /* tgid 0: not seen */
+	char caller_comm[MPTOP_COMM];
+	char target_comm[MPTOP_COMM];
+	__u32 caller_uid;
+	__u32 target_uid;
+	__u32 tid;
+	__u32 call; /* enum mptop_syscall */
+	__u32 has;  /* enum mptop_call_has */
+	__u32 copies; /* get_nodes() calls seen in it */
+	__u64 copied; /* where the last of them wrote */
+	__u64 arg[6];
+	__s32 nodes[MPTOP_NODES_SHOWN]; /* move_pages: first targets */
+	/* Last, and word by word: the ring gets as many as nodes need. */
+	struct mptop_mask_word word[MPTOP_MASK_WORDS];
+};
+
+struct mptop_stats {
+	__u64 batches;		/* migrate_pages() entered */
+	__u64 batches_ended;	/* mm_migrate_pages seen */
+	__u64 settled_pages;	/* seen in batches that have ended */
+	__s64 nonlru_pages;	/* their succeeded less what was seen */
+	__u64 failed_pages;
+	__u64 stall_ns;
+	__u64 flow_rows;	/* rows ever taken; a bound for scanning */
+	__u64 overflow_rows;
+	__u64 proc_rows;
+	__u64 lost_events;	/* ring full, or no row for a call */
+	__u64 lost_batches;	/* left without their end being seen */
+	__u64 lost_folios;	/* moved, but no room to count them by flow */
+	__u64 lost_pages;
+	__u64 lost_procs;	/* processes without a row */
+	__u64 calls_entered;
+	__u64 calls_returned;
+	__u64 calls_lost;	/* found left by a later call of the thread */
+};
+
+#endif

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Where counts live: rows in global data that user space has mapped, found
+ * by a hash of row numbers. A free row comes from a stack filled before the
+ * probes run, since an atomic add that returns a value needs Linux 5.12.
+ * Nothing is keyed by CPU: all that is probed here may sleep.
+ */
+#ifndef MPTOP_STATE_BPF_H
+#define MPTOP_STATE_BPF_H
+
+#include "kernel.h"
+#include "mptop.h"
+
+struct mptop_flow flows[MPTOP_FLOW_ROWS];
+struct mptop_proc procs[MPTOP_PROCS];
+struct mptop_call calls[MPTOP_CALLS];
+__u64 call_entry_ns[MPTOP_CALLS]; /* 0: the row is free */
+struct mptop_hist batch_hist[MPTOP_REASONS];
+struct mptop_hist call_hist[MPTOP_CALL_HISTS];
+struct mptop_stats stats;
+
+/* Set by user space before loading, from the kernel's BTF and the hooks. */
+const volatile __u32 node_shift;     /* of page flags; 64 - NODES_SHIFT */
+const volatile __u32 node_mask;	     /* 2^NODES_SHIFT - 1; 0: one node */
+const volatile bool has_owner;	     /* the owner probes are attached */
+const volatile __u32 tp_arg_reason;  /* index in mm_migrate_pages' proto */
+const volatile __u32 reason_misplaced; /* MR_NUMA_MISPLACED */
+const volatile __u32 mask_words = 1; /* of a mask, for all possible nodes */
+const volatile __u32 node_mask_bytes = 8; /* sizeof(nodemask_t), at most 128 */
+
+#define TABLE(name, map, entries, key_type)                      \
+	struct {                                                 \
+		__uint(type, BPF_MAP_TYPE_HASH);                 \
+		__uint(max_entries, entries);                    \
+		__type(key, key_type);                           \
+		__type(value, __u32);                            \
+	} name##_index SEC(".maps");                             \
+	struct {                                                 \
+		__uint(type, BPF_MAP_TYPE_STACK);                \
+		__uint(max_entries, entries);                    \
+		__type(value, __u32);                            \
+	} name##_free SEC(".maps")
+
+TABLE(flow, flows, MPTOP_FLOWS, struct mptop_flow_key);
+TABLE(overflow, flows, MPTOP_OVERFLOWS, struct mptop_flow_key);
+TABLE(proc, procs, MPTOP_PROCS, struct mptop_proc_key);
+TABLE(call, calls, MPTOP_CALLS, __u32);
+
+#define RING_BYTES (2 * 1024 * 1024)
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, RING_BYTES);
+} ring SEC(".maps");
+
+#define add(counter, n) ((void)__sync_fetch_and_add(&(counter), (n)))
+
+/* Hides a bound check's result from the optimiser, for the verifier. */
+#define opaque(var) asm volatile("" : "+r"(var))
+
+#define ROW_NONE 0xffffffff
+
+static __always_inline __u32 log2_of(__u64 v)
+{
+	__u32 r = 0;
+
+	if (v >> 32) {
+		v >>= 32;
+		r += 32;
+	}
+	if (v >> 16) {
+		v >>= 16;
+		r += 16;
+	}
+	if (v >> 8) {
+		v >>= 8;
+		r += 8;
+	}
+	if (v >> 4) {
+		v >>= 4;
+		r += 4;
+	}
+	if (v >> 2) {
+		v >>= 2;
+		r += 2;
+	}
+	if (v >> 1)
+		r += 1;
+	return r < MPTOP_LOG2 ? r : MPTOP_LOG2 - 1;
+}
+
+static __always_inline void hist_add(struct mptop_hist *hist, __u64 ns)
+{
+	__u32 slot = log2_of(ns);
+
+	opaque(slot);
+	if (slot < MPTOP_LOG2)
+		add(hist->log2_ns[slot], 1);
+	add(hist->sum_ns, ns);
+	add(hist->count, 1);
+}
+
+static __always_inline struct mptop_proc *proc_row(__u32 row)
+{
+	opaque(row);
+	return &procs[row & (MPTOP_PROCS - 1)];
+}
+
+static __always_inline void proc_key(struct mptop_proc_key *key,
+				     const struct task_struct *leader)
+{
+	key->start_ns = BPF_CORE_READ(leader, start_boottime);
+	key->tgid = BPF_CORE_READ(leader, tgid);
+	key->pad = 0;
+}
+
+static __always_inline __u32 proc_take(struct mptop_proc_key *key,
+				       const struct task_struct *leader)
+{
+	struct mptop_proc *proc;
+	__u32 row, *other;
+
+	if (bpf_map_pop_elem(&proc_free, &row)) {
+		add(stats.lost_procs, 1);
+		return ROW_NONE;
+	}
+	proc = proc_row(row);
+	proc->key = *key;
+	proc->stall_ns = 0;
+	proc->failed_pages = 0;
+	BPF_CORE_READ_STR_INTO(&proc->comm, leader, comm);
+	proc->uid = BPF_CORE_READ(leader, cred, euid.val);
+	proc->cgroup_id = BPF_CORE_READ(leader, cgroups, dfl_cgrp, kn, id);
+	if (bpf_map_update_elem(&proc_index, key, &row, BPF_NOEXIST)) {
+		bpf_map_push_elem(&proc_free, &row, BPF_ANY);
+		other = bpf_map_lookup_elem(&proc_index, key);
+		return other ? *other : ROW_NONE;
+	}
+	proc->used = 1;
+	add(stats.proc_rows, 1);
+	return row;
+}
+
+/* The row of the process of @task, taken on first sight, or ROW_NONE. */
+static __always_inline __u32 proc_of(const struct task_struct *task)
+{
+	const struct task_struct *leader = BPF_CORE_READ(task, group_leader);
+	struct mptop_proc_key key;
+	__u32 *row;
+
+	proc_key(&key, leader);
+	row = bpf_map_lookup_elem(&proc_index, &key);
+	return row ? *row : proc_take(&key, leader);
+}
+
+static __always_inline struct mptop_flow *flow_row(__u32 row)
+{
+	opaque(row);
+	return &flows[row & (MPTOP_FLOW_ROWS - 1)];
+}
+
+/* Takes a row for @key from one of the two tables; expands to a function. */
+#define FLOW_TAKE(table, counter)                                          \
+	static __always_inline __u32 table##_take(struct mptop_flow_key *key) \
+	{                                                                  \
+		struct mptop_flow *flow;                                   \
+		__u32 row, *other;                                         \
+                                                                           \
+		other = bpf_map_lookup_elem(&table##_index, key);          \
+		if (other)                                                 \
+			return *other;                                     \
+		if (bpf_map_pop_elem(&table##_free, &row))                 \
+			return ROW_NONE;                                   \
+		flow = flow_row(row);                                      \
+		flow->key = *key;                                          \
+		flow->pages = 0;                                           \
+		flow->folios = 0;                                          \
+		if (bpf_map_update_elem(&table##_index, key, &row,         \
+					BPF_NOEXIST)) {                    \
+			bpf_map_push_elem(&table##_free, &row, BPF_ANY);   \
+			other = bpf_map_lookup_elem(&table##_index, key);  \
+			return other ? *other : ROW_NONE;                  \
+		}                                                          \
+		flow->used = 1;                                            \
+		add(stats.counter, 1);                                     \
+		return row;                                                \
+	}
+
+FLOW_TAKE(flow, flow_rows)
+FLOW_TAKE(overflow, overflow_rows)
+
+/* The row to count @key in; without room, that of its nodes and reason. */
+static __always_inline __u32 flow_of(struct mptop_flow_key *key)
+{
+	__u32 row = flow_take(key);
+
+	if (row != ROW_NONE)
+		return row;
+	if (key->kind != MPTOP_FAILED)
+		key->kind = MPTOP_OVERFLOW;
+	key->owner = 0;
+	key->mover = 0;
+	return overflow_take(key);
+}
+
+#endif

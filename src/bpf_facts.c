@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Facts that differ between kernels and are in no header: where a page keeps
+ * its node, how wide a node mask is, what the reasons are called.
+ */
+#include "bpf_facts.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <bpf/btf.h>
+
+#include "xalloc.h"
+
+/* The member @name of the struct @type, or NULL. */
+static const struct btf_member *member_find(const struct btf *btf,
+					    const char *type, const char *name)
+{
+	int id = btf__find_by_name_kind(btf, type, BTF_KIND_STRUCT);
+	const struct btf_type *t;
+	const struct btf_member *m;
+	int i;
+
+	if (id < 0)
+		return NULL;
+	t = btf__type_by_id(btf, id);
+	m = btf_members(t);
+	for (i = 0; i < btf_vlen(t); i++, m++)
+		if (!strcmp(btf__name_by_offset(btf, m->name_off), name))
+			return m;
+	return NULL;
+}
+
+/* The value of @name in the enum @type, or -1. */
+static int64_t enum_value(const struct btf *btf, const char *type,
+			  const char *name)
+{
+	int id = btf__find_by_name_kind(btf, type, BTF_KIND_ENUM);
+	const struct btf_type *t;
+	const struct btf_enum *e;
+	int i;
+
+	if (id < 0)
+		return -1;
+	t = btf__type_by_id(btf, id);
+	e = btf_enum(t);
+	for (i = 0; i < btf_vlen(t); i++, e++)
+		if (!strcmp(btf__name_by_offset(btf, e->name_off), name))
+			return e->val;
+	return -1;
+}
+
+/*
+ * MAX_NUMNODES is in no constant that BTF carries, but zonelist._zonerefs
+ * has MAX_NUMNODES * MAX_NR_ZONES + 1 elements (include/linux/mmzone.h).
+ */
+static int64_t max_nodes(const struct btf *btf)
+{
+	const struct btf_member *m = member_find(btf, "zonelist", "_zonerefs");
+	int64_t zones = enum_value(btf, "zone_type", "__MAX_NR_ZONES");
+	const struct btf_type *t;
+
+	if (!m || zones <= 0)
+		return -1;
+	t = btf__type_by_id(btf, m->type);
+	if (!btf_is_array(t))
+		return -1;
+	return ((int64_t)btf_array(t)->nelems - 1) / zones;
+}
+
+/* Words of a mask that can hold a possible node; @all if that is unknown. */
+static uint32_t possible_words(uint32_t all)
+{
+	FILE *file = fopen("/sys/devices/system/node/possible", "re");
+	struct nodeset set;
+	char line[256] = "";
+	uint32_t words = all;
+
+	if (!file)
+		return all;
+	if (fgets(line, sizeof(line), file)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (!nodeset_parse(line, &set, NULL))
+			while (words > 1 && !set.bits[words - 1])
+				words--;
+	}
+	fclose(file);
+	return words;
+}
+
+/*
+ * With SPARSEMEM_VMEMMAP the node is in the top NODES_SHIFT bits of flags
+ * (include/linux/page-flags-layout.h); subsection_map exists only with it.
+ */
+static int node_facts(struct bpf_facts *facts, char **error)
+{
+	int64_t nodes = max_nodes(facts->btf);
+	uint32_t shift = 0;
+
+	if (nodes < 1 || nodes > NODESET_MAX || (nodes & (nodes - 1))) {
+		*error = xasprintf("cannot tell from the kernel's BTF how "
+				   "wide a node id is");
+		return -ENOTSUP;
+	}
+	if (nodes > 1 &&
+	    !member_find(facts->btf, "mem_section_usage", "subsection_map")) {
+		*error = xasprintf("this kernel does not keep the node in "
+				   "page flags (CONFIG_SPARSEMEM_VMEMMAP)");
+		return -ENOTSUP;
+	}
+	while (1LL << shift < nodes)
+		shift++;
+	facts->node_shift = shift ? 64 - shift : 0;
+	facts->node_mask = nodes - 1;
+	facts->mask_bytes = (nodes + 63) / 64 * 8;
+	facts->mask_words = possible_words(facts->mask_bytes / 8);
+	return 0;
+}
+
+static void reason_facts(struct bpf_facts *facts)
+{
+	int id = btf__find_by_name_kind(facts->btf, "migrate_reason",
+					BTF_KIND_ENUM);
+	const struct btf_type *t;
+	const struct btf_enum *e;
+	const char *name;
+	char *p;
+	int i;
+
+	if (id < 0)
+		return;
+	t = btf__type_by_id(facts->btf, id);
+	e = btf_enum(t);
+	for (i = 0; i < btf_vlen(t); i++, e++) {
+		name = btf__name_by_offset(facts->btf, e->name_off);
+		if (strncmp(name, "MR_", 3) || !strcmp(name, "MR_TYPES") ||
+		    e->val < 0 || e->val >= SAMPLE_REASON_MAX - 1)
+			continue;
+		facts->reason[e->val] = xstrdup(name + 3);
+		for (p = facts->reason[e->val]; *p; p++)
+			*p = tolower((unsigned char)*p);
+		if (!strcmp(name, "MR_NUMA_MISPLACED"))
+			facts->reason_misplaced = e->val;
+		if (e->val >= facts->nr_reasons)
+			facts->nr_reasons = e->val + 1;
+	}
+}
+
+/*
+ * mm_migrate_pages(void *, succeeded, failed, ..., mode, reason): the reason
+ * is last, and a program does not see the first.
+ */
+static void tracepoint_facts(struct bpf_facts *facts)
+{
+	int id = btf__find_by_name_kind(facts->btf,
+					"btf_trace_mm_migrate_pages",
+					BTF_KIND_TYPEDEF);
+	const struct btf_type *t;
+
+	if (id < 0)
+		return;
+	t = btf__type_by_id(facts->btf, id);
+	t = btf__type_by_id(facts->btf, t->type);
+	if (btf_is_ptr(t))
+		t = btf__type_by_id(facts->btf, t->type);
+	if (btf_is_func_proto(t) && btf_vlen(t) >= 2)
+		facts->tp_arg_reason = btf_vlen(t) - 2;
+}
+
+int bpf_facts_open(struct bpf_facts *facts, char **error)
+{
+	int ret;
+
+	memset(facts, 0, sizeof(*facts));
+	facts->reason_misplaced = SAMPLE_REASON_MAX;
+	facts->btf = btf__load_vmlinux_btf();
+	if (!facts->btf) {
+		ret = -errno;
+		*error = access("/sys/kernel/btf/vmlinux", F_OK) ?
+				 xasprintf("this kernel has no BTF "
+					   "(CONFIG_DEBUG_INFO_BTF)") :
+				 xasprintf("cannot read the kernel's BTF: %s",
+					   strerror(-ret));
+		return -ENOTSUP;
+	}
+	ret = node_facts(facts, error);
+	if (ret) {
+		bpf_facts_close(facts);
+		return ret;
+	}
+	reason_facts(facts);
+	tracepoint_facts(facts);
+	return 0;
+}
+
+void bpf_facts_close(struct bpf_facts *facts)
+{
+	int i;
+
+	for (i = 0; i < SAMPLE_REASON_MAX; i++)
+		free(facts->reason[i]);
+	btf__free(facts->btf);
+	memset(facts, 0, sizeof(*facts));
+}
+
+void bpf_facts_forget(struct bpf_facts *facts)
+{
+	btf__free(facts->btf);
+	facts->btf = NULL;
+}
+
+static bool tracepoint_exists(const char *symbol)
+{
+	static const char *const root[] = { "/sys/kernel/tracing",
+					    "/sys/kernel/debug/tracing" };
+	char path[256];
+	size_t i;
+
+	for (i = 0; i < sizeof(root) / sizeof(*root); i++) {
+		snprintf(path, sizeof(path), "%s/events/%s/id", root[i],
+			 symbol);
+		if (!access(path, R_OK))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A ".part.N" that gcc made of a function is in no BTF: trying is the way to
+ * find out, so it counts as existing (its hooks are optional).
+ */
+static bool function_exists(const struct bpf_facts *facts, const char *symbol)
+{
+	return strchr(symbol, '.') ||
+	       btf__find_by_name_kind(facts->btf, symbol, BTF_KIND_FUNC) > 0;
+}
+
+bool bpf_facts_hook_exists(void *context, enum hook_kind kind,
+			   const char *symbol)
+{
+	struct bpf_facts *facts = context;
+	char name[128];
+
+	if (!facts->btf)
+		facts->btf = btf__load_vmlinux_btf();
+	switch (kind) {
+	case HOOK_KPROBE:
+	case HOOK_KRETPROBE:
+		return !access("/sys/bus/event_source/devices/kprobe", F_OK) &&
+		       function_exists(facts, symbol);
+	case HOOK_TRACEPOINT:
+		return tracepoint_exists(symbol);
+	case HOOK_TP_BTF:
+		snprintf(name, sizeof(name), "btf_trace_%s", symbol);
+		return btf__find_by_name_kind(facts->btf, name,
+					      BTF_KIND_TYPEDEF) > 0;
+	case HOOK_FEXIT:
+		return function_exists(facts, symbol);
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the running kernel's BTF says of itself, read once at start. */
+#ifndef MPTOP_BPF_FACTS_H
+#define MPTOP_BPF_FACTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "hooks.h"
+#include "nodeset.h"
+#include "sample.h"
+
+struct btf;
+
+struct bpf_facts {
+	struct btf *btf; /* the kernel's, NULL after forgetting; owned */
+	uint32_t node_shift; /* of the node id in page flags */
+	uint32_t node_mask;
+	uint32_t mask_bytes; /* sizeof(nodemask_t) */
+	uint32_t mask_words; /* of it, that possible nodes need */
+	uint32_t tp_arg_reason; /* index of the reason in mm_migrate_pages */
+	uint32_t reason_misplaced;
+	char *reason[SAMPLE_REASON_MAX]; /* by MR_ value, NULL: no name */
+	int nr_reasons;
+};
+
+/*
+ * Fills @facts. Returns 0, or -errno with the reason in *@error (to be
+ * freed): -ENOTSUP if the kernel has no BTF or lays out its pages in a way
+ * that mptop does not know.
+ */
+int bpf_facts_open(struct bpf_facts *facts, char **error);
+void bpf_facts_close(struct bpf_facts *facts);
+
+/*
+ * Frees the BTF, which is as large as all else together; it is read again if
+ * bpf_facts_hook_exists() is asked.
+ */
+void bpf_facts_forget(struct bpf_facts *facts);
+
+/* hook_exists of hooks.h; @facts is the context. */
+bool bpf_facts_hook_exists(void *facts, enum hook_kind kind,
+			   const char *symbol);
+
+#endif

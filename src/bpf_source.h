@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The live source from within: shared by the source_bpf*.c files only. */
+#ifndef MPTOP_BPF_SOURCE_H
+#define MPTOP_BPF_SOURCE_H
+
+#include <stdint.h>
+
+#include "bpf/mptop.h"
+#include "bpf_attach.h"
+#include "proc.h"
+#include "source_bpf.h"
+#include "topology.h"
+
+struct ring_buffer;
+
+/* Times that the kernel's and our counters are read until they fit. */
+#define BPF_SOURCE_TRIES 20
+
+/* A log record as the ring had it, until the next sample takes it. */
+struct bpf_call_list {
+	struct mptop_call *call;
+	size_t nr;
+	size_t room;
+	uint64_t lost; /* of the interval */
+};
+
+/* Counters of one moment that belong together. */
+struct bpf_moment {
+	int64_t settled;
+	int64_t nonlru;
+	int64_t batches_ended;
+	int64_t vmstat[VMSTAT_COUNT];
+	bool fits; /* no batch ended between the readings */
+};
+
+/* What was read of a flow's row before; counters there only grow. */
+struct bpf_flow_before {
+	uint64_t pages;
+	uint64_t folios;
+};
+
+struct bpf_proc_before {
+	uint64_t stall_ns;
+	uint64_t failed_pages;
+	unsigned int round; /* in which the sample has it already */
+};
+
+struct bpf_source {
+	struct source base;
+	struct bpf_facts facts;
+	struct bpf_program_set set;
+	struct ring_buffer *ring;
+	struct topology *topology;
+	struct proc_table *procs;
+	int vmstat_fd;
+	struct sample_host host;
+	int64_t delay_ns;
+
+	uint64_t seq;
+	unsigned int round;
+	int64_t last_ns; /* CLOCK_MONOTONIC of the last reading */
+	int64_t last_cpu_ns;
+	int64_t seen; /* pages in all rows at the last reading */
+	int64_t in_flight;
+	struct bpf_moment moment;
+	struct mptop_stats stats;
+	int64_t overflow_pages;
+	struct bpf_flow_before *flow;
+	struct bpf_proc_before *proc;
+	struct mptop_hist batch_hist[MPTOP_REASONS];
+	struct mptop_hist call_hist[MPTOP_CALL_HISTS];
+	struct bpf_call_list calls;
+};
+
+/* Memory that the kernel side writes: read each word once. */
+#define bpf_read_once(x) (*(const volatile __typeof__(x) *)&(x))
+
+/* source_bpf_flows.c: rows of the interval; sets @sample's sum.pages. */
+void bpf_source_flows(struct bpf_source *source, struct sample *sample);
+
+/*
+ * Adds the process of row @row to @sample once and returns its id; pid 0 for
+ * a row that is not complete.
+ */
+struct process_id bpf_source_proc(struct bpf_source *source, uint32_t row,
+				  struct sample *sample);
+
+/* source_bpf_calls.c: the log of the interval, calls in progress, latency. */
+void bpf_source_calls(struct bpf_source *source, struct sample *sample);
+void bpf_source_latency(struct bpf_source *source, struct sample *sample);
+
+/* The ring's callback; @context is the source. */
+int bpf_source_call(void *context, void *data, size_t size);
+
+#endif

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Turns the counters that the BPF program keeps in shared memory into one
+ * sample an interval. They are cumulative and only read, so nothing is lost
+ * between two readings, and no bpf(2) call is made while the probes run.
+ */
+#include "source_bpf.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <bpf/libbpf.h>
+
+#include "bpf_source.h"
+#include "bpf/mptop.skel.h"
+#include "text.h"
+#include "vmstat.h"
+#include "xalloc.h"
+
+#define NS_PER_S 1000000000LL
+
+static int64_t clock_ns(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+static struct bpf_source *bpf_source_of(struct source *source)
+{
+	return (struct bpf_source *)source;
+}
+
+/* One word of a kernel file as a number, or UNKNOWN. */
+static int64_t number_of_file(const char *path)
+{
+	FILE *file = fopen(path, "re");
+	long long value;
+	int64_t number = UNKNOWN;
+	char word[16];
+
+	if (!file)
+		return UNKNOWN;
+	if (fscanf(file, "%15s", word) == 1) {
+		if (sscanf(word, "%lld", &value) == 1)
+			number = value;
+		else if (!strcmp(word, "true"))
+			number = 1;
+		else if (!strcmp(word, "false"))
+			number = 0;
+	}
+	fclose(file);
+	return number;
+}
+
+static void host_read(struct sample_host *host)
+{
+	struct utsname name;
+	char id[64] = "";
+	FILE *file;
+
+	uname(&name);
+	host->host = text_clean_dup(name.nodename);
+	host->kernel = text_clean_dup(name.release);
+	host->arch = text_clean_dup(name.machine);
+	host->page_size = sysconf(_SC_PAGESIZE);
+	file = fopen("/proc/sys/kernel/random/boot_id", "re");
+	if (!file)
+		return;
+	if (fscanf(file, "%63s", id) == 1)
+		host->boot_id = text_clean_dup(id);
+	fclose(file);
+}
+
+/*
+ * The kernel adds a batch to vmstat and then, at once, mm_migrate_pages adds
+ * it to ours. Reading both takes longer than that, so they are read until no
+ * batch ended meanwhile and both agree, or long enough.
+ */
+static void moment_read(struct bpf_source *source, struct bpf_moment *moment)
+{
+	const struct mptop_stats *stats = &source->set.skel->bss->stats;
+	const struct bpf_moment *base = &source->moment;
+	int64_t ended, ours, theirs;
+	int tries;
+
+	for (tries = 0; tries < BPF_SOURCE_TRIES; tries++) {
+		ended = bpf_read_once(stats->batches_ended);
+		moment->settled = bpf_read_once(stats->settled_pages);
+		moment->nonlru = bpf_read_once(stats->nonlru_pages);
+		vmstat_read(source->vmstat_fd, moment->vmstat);
+		moment->batches_ended = bpf_read_once(stats->batches_ended);
+		moment->fits = moment->batches_ended == ended;
+		ours = moment->settled - base->settled + moment->nonlru -
+		       base->nonlru;
+		theirs = moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS] -
+			 base->vmstat[VMSTAT_PGMIGRATE_SUCCESS];
+		if (moment->fits && (!source->seq || ours == theirs))
+			return;
+	}
+}
+
+static void sample_fill_host(const struct bpf_source *source,
+			     struct sample *sample)
+{
+	const struct sample_host *host = &source->host;
+
+	sample->host.host = xstrdup(host->host);
+	sample->host.kernel = xstrdup(host->kernel);
+	sample->host.arch = xstrdup(host->arch);
+	sample->host.boot_id = host->boot_id ? xstrdup(host->boot_id) : NULL;
+	sample->host.page_size = host->page_size;
+}
+
+static void sample_fill_reasons(const struct bpf_source *source,
+				struct sample *sample)
+{
+	const char *name;
+	char number[16];
+	int i;
+
+	for (i = 0; i < source->facts.nr_reasons; i++) {
+		name = source->facts.reason[i];
+		if (!name) {
+			snprintf(number, sizeof(number), "%d", i);
+			name = number;
+		}
+		sample_reason(sample, name);
+	}
+}
+
+static void sample_fill_self(struct bpf_source *source, struct sample *sample)
+{
+	int64_t cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+	long pages = 0;
+	FILE *file = fopen("/proc/self/statm", "re");
+
+	sample->self_cpu_ns = cpu_ns - source->last_cpu_ns;
+	source->last_cpu_ns = cpu_ns;
+	if (!file)
+		return;
+	if (fscanf(file, "%*s %ld", &pages) == 1)
+		sample->self_rss_bytes = pages * source->host.page_size;
+	fclose(file);
+}
+
+static void sample_fill_probe(const struct bpf_source *source,
+			      struct sample *sample)
+{
+	const char *name;
+	int i;
+
+	for (i = 0; i < PROBE_COUNT; i++) {
+		name = hooks_probe(&source->set.plan, i);
+		if (name)
+			sample->probe[i] = xstrdup(name);
+	}
+}
+
+/* What is lost; each counter is its own, none is what is left over. */
+static void sample_fill_lost(struct bpf_source *source, struct sample *sample,
+			     const struct mptop_stats *now)
+{
+	const struct mptop_stats *before = &source->stats;
+
+	sample->lost[LOST_EVENTS] = now->lost_events - before->lost_events +
+				    source->calls.lost;
+	source->calls.lost = 0;
+	sample->lost[LOST_CALLS] = now->calls_lost - before->calls_lost;
+	sample->lost[LOST_FOLIOS] = now->lost_folios - before->lost_folios +
+				    now->lost_batches - before->lost_batches;
+	sample->lost[LOST_FLOW_PAGES] =
+		now->lost_pages - before->lost_pages + source->overflow_pages;
+	source->overflow_pages = 0;
+}
+
+/* Without the folio hook nothing is known by node. */
+static void nodes_unknown(struct sample *sample)
+{
+	size_t i;
+
+	sample->sum.folios = UNKNOWN;
+	sample->sum.intra_pages = UNKNOWN;
+	for (i = 0; i < sample->nr_nodes; i++) {
+		sample->nodes[i].in_pages = UNKNOWN;
+		sample->nodes[i].out_pages = UNKNOWN;
+		sample->nodes[i].intra_pages = UNKNOWN;
+	}
+}
+
+/*
+ * In flight: seen in batches that have not ended. The rows are read after the
+ * settled pages, so this cannot be negative.
+ */
+static void sample_fill_sum(struct bpf_source *source, struct sample *sample,
+			    const struct mptop_stats *now,
+			    const struct bpf_moment *moment)
+{
+	const struct mptop_stats *before = &source->stats;
+	bool folios = hooks_probe(&source->set.plan, PROBE_FOLIOS) != NULL;
+
+	sample_add_up(sample);
+	source->seen += sample->sum.pages;
+	sample->sum.failed_pages = now->failed_pages - before->failed_pages;
+	if (folios) {
+		source->in_flight = source->seen - moment->settled;
+		sample->sum.in_flight_pages = source->in_flight;
+		sample->sum.nonlru_pages =
+			moment->nonlru - source->moment.nonlru;
+		sample->sum.stall_ns = now->stall_ns - before->stall_ns;
+	} else {
+		nodes_unknown(sample);
+	}
+	vmstat_since(moment->vmstat, source->moment.vmstat, sample->vmstat);
+}
+
+static void sample_fill_world(struct bpf_source *source, struct sample *sample,
+			      int64_t now_ns)
+{
+	clock_gettime(CLOCK_REALTIME, &sample->time);
+	sample->seq = source->seq;
+	sample->interval_ns = now_ns - source->last_ns;
+	sample->uptime_us = clock_ns(CLOCK_BOOTTIME) / 1000;
+	sample->numa_balancing =
+		number_of_file("/proc/sys/kernel/numa_balancing");
+	sample->demotion =
+		number_of_file("/sys/kernel/mm/numa/demotion_enabled");
+	sample_fill_host(source, sample);
+	sample_fill_reasons(source, sample);
+	sample_fill_probe(source, sample);
+	topology_refresh(source->topology);
+	topology_fill(source->topology, sample);
+}
+
+static int source_bpf_read(struct source *base, struct sample **out)
+{
+	struct bpf_source *source = bpf_source_of(base);
+	const struct mptop_bpf__bss *bss = source->set.skel->bss;
+	struct sample *sample = sample_new();
+	struct bpf_moment moment;
+	struct mptop_stats now;
+	int64_t now_ns;
+
+	source->seq++;
+	source->round++;
+	now_ns = clock_ns(CLOCK_MONOTONIC);
+	sample_fill_world(source, sample, now_ns);
+	moment_read(source, &moment);
+	now = *(const volatile struct mptop_stats *)&bss->stats;
+	bpf_source_flows(source, sample);
+	ring_buffer__consume(source->ring);
+	bpf_source_calls(source, sample);
+	bpf_source_latency(source, sample);
+	sample_fill_sum(source, sample, &now, &moment);
+	sample_fill_lost(source, sample, &now);
+	sample_fill_self(source, sample);
+	proc_table_age(source->procs);
+	source->moment = moment;
+	source->stats = now;
+	source->last_ns = now_ns;
+	*out = sample;
+	return 1;
+}
+
+static int source_bpf_fd(const struct source *base)
+{
+	const struct bpf_source *source = (const struct bpf_source *)base;
+
+	return ring_buffer__epoll_fd(source->ring);
+}
+
+static void source_bpf_drain(struct source *base)
+{
+	ring_buffer__consume(bpf_source_of(base)->ring);
+}
+
+static void source_bpf_close(struct source *base)
+{
+	struct bpf_source *source = bpf_source_of(base);
+
+	ring_buffer__free(source->ring);
+	bpf_detach(&source->set);
+	bpf_facts_close(&source->facts);
+	topology_close(source->topology);
+	proc_table_free(source->procs);
+	if (source->vmstat_fd >= 0)
+		close(source->vmstat_fd);
+	free(source->host.host);
+	free(source->host.kernel);
+	free(source->host.arch);
+	free(source->host.boot_id);
+	free(source->flow);
+	free(source->proc);
+	free(source->calls.call);
+	free(source->base.error);
+	free(source);
+}
+
+static const struct source_ops source_bpf_ops = {
+	.name = "bpf",
+	.fd = source_bpf_fd,
+	.drain = source_bpf_drain,
+	.read = source_bpf_read,
+	.close = source_bpf_close,
+};
+
+/* What was counted while the hooks came up is before the first interval. */
+static void source_start(struct bpf_source *source)
+{
+	struct sample *before;
+
+	source->seq = 0;
+	moment_read(source, &source->moment);
+	source->last_ns = clock_ns(CLOCK_MONOTONIC);
+	before = sample_new();
+	sample_fill_reasons(source, before);
+	source->stats = source->set.skel->bss->stats;
+	bpf_source_flows(source, before);
+	sample_add_up(before);
+	source->seen = before->sum.pages == UNKNOWN ? 0 : before->sum.pages;
+	source->overflow_pages = 0;
+	sample_free(before);
+}
+
+int source_bpf_open(const struct source_bpf_options *options,
+		    struct source **out, char **error)
+{
+	struct bpf_source *source = xcalloc(1, sizeof(*source));
+	int ret;
+
+	source->base.ops = &source_bpf_ops;
+	source->delay_ns = options->delay_ns;
+	source->vmstat_fd = open("/proc/vmstat", O_RDONLY | O_CLOEXEC);
+	source->flow = xcalloc(MPTOP_FLOW_ROWS, sizeof(*source->flow));
+	source->proc = xcalloc(MPTOP_PROCS, sizeof(*source->proc));
+	ret = bpf_facts_open(&source->facts, error);
+	if (!ret)
+		ret = bpf_attach(&source->set, &source->facts,
+				 options->without, error);
+	if (ret)
+		goto out;
+	source->ring = ring_buffer__new(
+		bpf_map__fd(source->set.skel->maps.ring), bpf_source_call,
+		source, NULL);
+	if (!source->ring) {
+		ret = -errno;
+		*error = xasprintf("cannot map the ring buffer: %s",
+				   strerror(-ret));
+		goto out;
+	}
+	host_read(&source->host);
+	source->topology = topology_open();
+	source->procs = proc_table_new();
+	source_start(source);
+	*out = &source->base;
+	return 0;
+out:
+	source_bpf_close(&source->base);
+	return ret;
+}
+
+void source_bpf_set_delay(struct source *base, int64_t delay_ns)
+{
+	bpf_source_of(base)->delay_ns = delay_ns;
+}

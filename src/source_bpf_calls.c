@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The live source's log: calls that ended, calls in progress, durations. */
+#include "bpf_source.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "bpf/mptop.skel.h"
+#include "call.h"
+#include "nodeset.h"
+#include "text.h"
+#include "xalloc.h"
+
+#define NS_PER_S 1000000000LL
+/* Records kept until the next sample; more are counted as lost. */
+#define CALLS_MAX 16384
+
+static const enum sample_call call_of_syscall[MPTOP_SYSCALLS] = {
+	[MPTOP_MIGRATE_PAGES] = CALL_MIGRATE_PAGES,
+	[MPTOP_MOVE_PAGES] = CALL_MOVE_PAGES,
+	[MPTOP_MBIND] = CALL_MBIND,
+};
+
+int bpf_source_call(void *context, void *data, size_t size)
+{
+	struct bpf_source *source = context;
+	struct bpf_call_list *calls = &source->calls;
+
+	if (size > sizeof(*calls->call))
+		size = sizeof(*calls->call);
+	if (calls->nr == CALLS_MAX) {
+		calls->lost++;
+		return 0;
+	}
+	if (calls->nr == calls->room) {
+		calls->room = calls->room ? calls->room * 2 : 64;
+		calls->call = xreallocarray(calls->call, calls->room,
+					    sizeof(*calls->call));
+	}
+	memset(&calls->call[calls->nr], 0, sizeof(*calls->call));
+	memcpy(&calls->call[calls->nr++], data, size);
+	return 0;
+}
+
+static int64_t clock_now_ns(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+static struct timespec realtime_of(int64_t monotonic_ns)
+{
+	int64_t ns = clock_now_ns(CLOCK_REALTIME) -
+		     clock_now_ns(CLOCK_MONOTONIC) + monotonic_ns;
+
+	return (struct timespec){ ns / NS_PER_S, ns % NS_PER_S };
+}
+
+static bool has_mask(const struct mptop_call *call, enum mptop_mask which)
+{
+	return call->has & 1U << which;
+}
+
+static void mask_read(const struct mptop_call *call, enum mptop_mask which,
+		      struct nodeset *set)
+{
+	int i;
+
+	memset(set, 0, sizeof(*set));
+	for (i = 0; i < MPTOP_MASK_WORDS; i++)
+		set->bits[i] = call->word[i].mask[which];
+}
+
+static void mask_fill(const struct mptop_call *call, enum mptop_mask which,
+		      char **value)
+{
+	struct nodeset set;
+	char text[4096];
+
+	if (!has_mask(call, which))
+		return;
+	mask_read(call, which, &set);
+	*value = xstrdup(nodeset_format(&set, text, sizeof(text)));
+}
+
+/* Are both known, and do they differ? */
+static bool masks_differ(const struct mptop_call *call, enum mptop_mask a,
+			 enum mptop_mask b)
+{
+	struct nodeset set_a, set_b;
+
+	if (!has_mask(call, a) || !has_mask(call, b))
+		return false;
+	mask_read(call, a, &set_a);
+	mask_read(call, b, &set_b);
+	return memcmp(&set_a, &set_b, sizeof(set_a));
+}
+
+static unsigned int marks_of(const struct mptop_call *call)
+{
+	unsigned int marks = 0;
+
+	if (masks_differ(call, MPTOP_ENTRY_OLD, MPTOP_COPY_OLD) ||
+	    masks_differ(call, MPTOP_ENTRY_NEW, MPTOP_COPY_NEW))
+		marks |= MARK_TOCTOU;
+	if (masks_differ(call, MPTOP_COPY_NEW, MPTOP_USED_NEW))
+		marks |= MARK_NARROWED;
+	if (call->has & (MPTOP_UNREADABLE_OLD | MPTOP_UNREADABLE_NEW))
+		marks |= MARK_UNREADABLE;
+	if (call->call == MPTOP_MOVE_PAGES && !call->arg[3])
+		marks |= MARK_QUERY;
+	return marks;
+}
+
+static void migrate_pages_fill(const struct mptop_call *call,
+			       struct sample_event *event)
+{
+	event->args.value[0] = xasprintf("%d", (int)call->arg[0]);
+	event->args.value[1] =
+		xasprintf("%llu", (unsigned long long)call->arg[1]);
+	mask_fill(call, MPTOP_ENTRY_OLD, &event->at_entry.value[2]);
+	mask_fill(call, MPTOP_ENTRY_NEW, &event->at_entry.value[3]);
+	mask_fill(call, MPTOP_COPY_OLD, &event->args.value[2]);
+	mask_fill(call, MPTOP_COPY_NEW, &event->args.value[3]);
+	mask_fill(call, MPTOP_USED_OLD, &event->effective.value[2]);
+	mask_fill(call, MPTOP_USED_NEW, &event->effective.value[3]);
+}
+
+/* The targets are read one by one by the kernel, which keeps no copy. */
+static void move_pages_fill(const struct mptop_call *call,
+			    struct sample_event *event)
+{
+	struct nodeset set = { 0 };
+	char text[1024];
+	uint64_t i;
+
+	event->args.value[0] = xasprintf("%d", (int)call->arg[0]);
+	event->args.value[1] =
+		xasprintf("%llu", (unsigned long long)call->arg[1]);
+	call_flags_format((int)call->arg[5], text, sizeof(text));
+	event->args.value[3] = xstrdup(text);
+	if (!call->arg[3]) {
+		event->args.value[2] = xstrdup("NULL");
+		return;
+	}
+	if (!(call->has & MPTOP_HAS_NODES))
+		return;
+	for (i = 0; i < call->arg[1] && i < MPTOP_NODES_SHOWN; i++)
+		nodeset_add(&set, call->nodes[i]);
+	nodeset_format(&set, text, sizeof(text));
+	event->at_entry.value[2] =
+		xasprintf("%s%s", text,
+			  call->arg[1] > MPTOP_NODES_SHOWN ? "..." : "");
+}
+
+static void mbind_fill(const struct mptop_call *call,
+		       struct sample_event *event)
+{
+	char text[256];
+
+	event->args.value[0] =
+		xasprintf("%#llx", (unsigned long long)call->arg[0]);
+	event->args.value[1] =
+		xasprintf("%llu", (unsigned long long)call->arg[1]);
+	call_mode_format(call->arg[2], text, sizeof(text));
+	event->args.value[2] = xstrdup(text);
+	event->args.value[4] =
+		xasprintf("%llu", (unsigned long long)call->arg[4]);
+	call_flags_format((unsigned int)call->arg[5], text, sizeof(text));
+	event->args.value[5] = xstrdup(text);
+	mask_fill(call, MPTOP_ENTRY_NEW, &event->at_entry.value[3]);
+	mask_fill(call, MPTOP_COPY_NEW, &event->args.value[3]);
+}
+
+/* Describes a process that only a call names. */
+static struct process_id call_process(struct bpf_source *source,
+				      struct sample *sample,
+				      const struct proc_seen *seen)
+{
+	struct process_id id = { seen->pid, proc_start_us(seen->start_ns) };
+	struct sample_proc *proc;
+
+	if (!seen->pid) {
+		id.start_us = UNKNOWN;
+		return id;
+	}
+	if (sample_find_proc(sample, id))
+		return id;
+	proc = sample_add_proc(sample);
+	proc_describe(source->procs, seen, proc);
+	proc->stall_ns = 0;
+	proc->failed_pages = 0;
+	if (!hooks_probe(&source->set.plan, PROBE_LATENCY))
+		proc->stall_ns = UNKNOWN;
+	return id;
+}
+
+/* move_pages(0), migrate_pages(0) and mbind() are about the caller. */
+static bool is_about_self(const struct mptop_call *call)
+{
+	return call->call == MPTOP_MBIND || !(int)call->arg[0];
+}
+
+static void event_processes(struct bpf_source *source, struct sample *sample,
+			    const struct mptop_call *call,
+			    struct sample_event *event)
+{
+	char comm[MPTOP_COMM + 1] = "";
+	struct proc_seen seen = { call->caller.tgid, call->caller.start_ns,
+				  comm, call->caller_uid };
+
+	memcpy(comm, call->caller_comm, MPTOP_COMM);
+	event->caller = call_process(source, sample, &seen);
+	event->tid = call->tid;
+	if (!call->target.tgid && is_about_self(call)) {
+		event->target = event->caller;
+		return;
+	}
+	seen = (struct proc_seen){ call->target.tgid, call->target.start_ns,
+				   comm, call->target_uid };
+	memcpy(comm, call->target_comm, MPTOP_COMM);
+	event->target = call_process(source, sample, &seen);
+}
+
+/* Adds @call; @now_ns is the time for one that still runs. */
+static void event_add(struct bpf_source *source, struct sample *sample,
+		      const struct mptop_call *call, int64_t now_ns)
+{
+	static void (*const fill[MPTOP_SYSCALLS])(
+		const struct mptop_call *, struct sample_event *) = {
+		[MPTOP_MIGRATE_PAGES] = migrate_pages_fill,
+		[MPTOP_MOVE_PAGES] = move_pages_fill,
+		[MPTOP_MBIND] = mbind_fill,
+	};
+	struct sample_event *event;
+
+	if (call->call >= MPTOP_SYSCALLS)
+		return;
+	event = sample_add_event(sample);
+	event->call = call_of_syscall[call->call];
+	event->marks = marks_of(call);
+	fill[call->call](call, event);
+	event_processes(source, sample, call, event);
+	if (call->has & MPTOP_HAS_RET) {
+		event->phase = PHASE_DONE;
+		event->time = realtime_of(call->entry_ns + call->duration_ns);
+		event->duration_ns = call->duration_ns;
+		event->ret = call->ret < 0 ? -1 : call->ret;
+		event->error = call->ret < 0 ? -call->ret : 0;
+		return;
+	}
+	event->phase = PHASE_RUNNING;
+	event->time = realtime_of(now_ns);
+	event->duration_ns = now_ns - call->entry_ns;
+	event->ret = UNKNOWN;
+	event->error = UNKNOWN;
+}
+
+/* Calls in progress for longer than an interval. */
+static void running_add(struct bpf_source *source, struct sample *sample)
+{
+	const struct mptop_bpf__bss *bss = source->set.skel->bss;
+	int64_t now_ns = clock_now_ns(CLOCK_MONOTONIC);
+	struct mptop_call call;
+	uint64_t entry_ns;
+	int row;
+
+	for (row = 0; row < MPTOP_CALLS; row++) {
+		entry_ns = bpf_read_once(bss->call_entry_ns[row]);
+		if (!entry_ns || now_ns - (int64_t)entry_ns < source->delay_ns)
+			continue;
+		call = bss->calls[row];
+		/* It may have ended, and the row been taken, meanwhile. */
+		if (bpf_read_once(bss->call_entry_ns[row]) != entry_ns ||
+		    call.has & MPTOP_HAS_RET || call.entry_ns != entry_ns)
+			continue;
+		event_add(source, sample, &call, now_ns);
+	}
+}
+
+void bpf_source_calls(struct bpf_source *source, struct sample *sample)
+{
+	struct bpf_call_list *calls = &source->calls;
+	size_t i;
+
+	for (i = 0; i < calls->nr; i++)
+		event_add(source, sample, &calls->call[i], 0);
+	calls->nr = 0;
+	running_add(source, sample);
+}
+
+static void hist_since(const struct mptop_hist *now, struct mptop_hist *before,
+		       struct sample *sample, struct sample_latency row)
+{
+	struct sample_latency *latency;
+	struct mptop_hist read = *(const volatile struct mptop_hist *)now;
+	int i;
+
+	if (read.count == before->count)
+		return;
+	row.count = read.count - before->count;
+	row.sum_ns = read.sum_ns - before->sum_ns;
+	row.max_ns = UNKNOWN;
+	for (i = 0; i < MPTOP_LOG2; i++)
+		row.log2_ns[i] = read.log2_ns[i] - before->log2_ns[i];
+	*before = read;
+	latency = sample_add_latency(sample);
+	*latency = row;
+}
+
+void bpf_source_latency(struct bpf_source *source, struct sample *sample)
+{
+	const struct mptop_bpf__bss *bss = source->set.skel->bss;
+	struct sample_latency row = { .process = { 0, UNKNOWN } };
+	int i;
+
+	row.scope = SCOPE_BATCH;
+	for (i = 0; i < MPTOP_REASONS; i++) {
+		row.reason = i < sample->nr_reasons ? i : REASON_UNKNOWN;
+		hist_since(&bss->batch_hist[i], &source->batch_hist[i], sample,
+			   row);
+	}
+	row.scope = SCOPE_CALL;
+	row.reason = REASON_UNKNOWN;
+	for (i = 0; i < MPTOP_SYSCALLS; i++)
+		hist_since(&bss->call_hist[i], &source->call_hist[i], sample,
+			   row);
+}

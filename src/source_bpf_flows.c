@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The live source's rows: flows, failures and the processes they name. */
+#include "bpf_source.h"
+
+#include <string.h>
+
+#include "bpf/mptop.skel.h"
+
+static enum sample_owner owner_of_kind(uint16_t kind)
+{
+	static const enum sample_owner owner[] = {
+		[MPTOP_PROCESS] = OWNER_PROCESS,
+		[MPTOP_SHARED] = OWNER_SHARED,
+		[MPTOP_UNMAPPED] = OWNER_UNMAPPED,
+		[MPTOP_UNKNOWN] = OWNER_UNKNOWN,
+		[MPTOP_OVERFLOW] = OWNER_OVERFLOW,
+	};
+
+	return kind <= MPTOP_OVERFLOW ? owner[kind] : OWNER_UNKNOWN;
+}
+
+static int node_of_row(uint16_t node)
+{
+	return node == MPTOP_NODE_NONE ? NODE_UNKNOWN : node;
+}
+
+static int reason_of_row(const struct sample *sample, uint16_t reason)
+{
+	return reason < sample->nr_reasons ? reason : REASON_UNKNOWN;
+}
+
+struct process_id bpf_source_proc(struct bpf_source *source, uint32_t row,
+				  struct sample *sample)
+{
+	struct mptop_proc *proc = &source->set.skel->bss->procs[row];
+	struct bpf_proc_before *before = &source->proc[row];
+	struct process_id id = { proc->key.tgid,
+				 proc_start_us(proc->key.start_ns) };
+	struct sample_proc *described;
+	struct proc_seen seen;
+	char comm[MPTOP_COMM + 1] = "";
+	uint64_t stall_ns, failed_pages;
+
+	if (before->round == source->round)
+		return id;
+	before->round = source->round;
+	memcpy(comm, proc->comm, MPTOP_COMM);
+	seen = (struct proc_seen){ proc->key.tgid, proc->key.start_ns, comm,
+				   proc->uid };
+	described = sample_add_proc(sample);
+	proc_describe(source->procs, &seen, described);
+	stall_ns = bpf_read_once(proc->stall_ns);
+	failed_pages = bpf_read_once(proc->failed_pages);
+	described->stall_ns = stall_ns - before->stall_ns;
+	described->failed_pages = failed_pages - before->failed_pages;
+	if (!hooks_probe(&source->set.plan, PROBE_LATENCY))
+		described->stall_ns = UNKNOWN;
+	before->stall_ns = stall_ns;
+	before->failed_pages = failed_pages;
+	return id;
+}
+
+static struct process_id process_of(struct bpf_source *source, uint32_t row,
+				    struct sample *sample)
+{
+	static const struct process_id none = { 0, UNKNOWN };
+
+	if (!row || row > MPTOP_PROCS)
+		return none;
+	return bpf_source_proc(source, row - 1, sample);
+}
+
+static void failure_add(struct bpf_source *source, struct sample *sample,
+			const struct mptop_flow_key *key, uint64_t pages)
+{
+	struct sample_failure *failure = sample_add_failure(sample);
+
+	failure->process = process_of(source, key->owner, sample);
+	failure->mover = process_of(source, key->mover, sample);
+	failure->reason = reason_of_row(sample, key->reason);
+	failure->error = UNKNOWN;
+	failure->pages = pages;
+}
+
+static void flow_add(struct bpf_source *source, struct sample *sample,
+		     const struct mptop_flow_key *key,
+		     const struct bpf_flow_before *moved)
+{
+	struct sample_flow *flow = sample_add_flow(sample);
+
+	flow->owner = owner_of_kind(key->kind);
+	flow->process = process_of(source, key->owner, sample);
+	flow->mover = process_of(source, key->mover, sample);
+	flow->src = node_of_row(key->src);
+	flow->dst = node_of_row(key->dst);
+	flow->reason = reason_of_row(sample, key->reason);
+	flow->pages = moved->pages;
+	flow->folios = UNKNOWN;
+	if (hooks_probe(&source->set.plan, PROBE_FOLIOS))
+		flow->folios = moved->folios;
+	if (flow->owner == OWNER_OVERFLOW)
+		source->overflow_pages += moved->pages;
+}
+
+static void row_read(struct bpf_source *source, struct sample *sample,
+		     uint32_t row)
+{
+	struct mptop_flow *flow = &source->set.skel->bss->flows[row];
+	struct bpf_flow_before *before = &source->flow[row];
+	struct bpf_flow_before now, moved;
+
+	if (!bpf_read_once(flow->used))
+		return;
+	now.pages = bpf_read_once(flow->pages);
+	now.folios = bpf_read_once(flow->folios);
+	moved.pages = now.pages - before->pages;
+	moved.folios = now.folios - before->folios;
+	if (!moved.pages)
+		return;
+	*before = now;
+	if (flow->key.kind == MPTOP_FAILED)
+		failure_add(source, sample, &flow->key, moved.pages);
+	else
+		flow_add(source, sample, &flow->key, &moved);
+}
+
+static uint32_t at_most(uint64_t value, uint32_t limit)
+{
+	return value < limit ? value : limit;
+}
+
+/* Rows are taken from the lowest up; a racing taker may skip a few. */
+#define ROWS_SKIPPED 256
+
+void bpf_source_flows(struct bpf_source *source, struct sample *sample)
+{
+	const struct mptop_stats *stats = &source->set.skel->bss->stats;
+	uint32_t flows = at_most(stats->flow_rows + ROWS_SKIPPED, MPTOP_FLOWS);
+	uint32_t overflows = at_most(stats->overflow_rows + ROWS_SKIPPED,
+				     MPTOP_OVERFLOWS);
+	uint32_t row;
+
+	for (row = 0; row < flows; row++)
+		row_read(source, sample, row);
+	for (row = MPTOP_FLOWS; row < MPTOP_FLOWS + overflows; row++)
+		row_read(source, sample, row);
+}
