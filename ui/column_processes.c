@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The columns of the process panel, the table last. */
+#include "column.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "units.h"
+
+#define TREND_LEVELS 8
+
+static void put_text(struct column_cell *cell, const char *text)
+{
+	snprintf(cell->text, sizeof(cell->text), "%s", text ? text : "-");
+}
+
+static int64_t interval_of(const struct column_cell *cell)
+{
+	return panel_interval_ns(cell->facts);
+}
+
+static void cell_pid(struct column_cell *cell, const void *item)
+{
+	const struct model_row *row = item;
+
+	if (!row->id.pid)
+		put_text(cell, NULL);
+	else
+		snprintf(cell->text, sizeof(cell->text), "%" PRId64,
+			 row->id.pid);
+}
+
+static void cell_user(struct column_cell *cell, const void *item)
+{
+	put_text(cell, ((const struct model_row *)item)->user);
+}
+
+static void cell_comm(struct column_cell *cell, const void *item)
+{
+	const struct model_row *row = item;
+
+	cell->style = row->owner == OWNER_PROCESS ? STYLE_TITLE : STYLE_NORMAL;
+	if (row->owner == OWNER_SHARED)
+		snprintf(cell->text, sizeof(cell->text), "%s (shared)",
+			 row->comm);
+	else
+		put_text(cell, row->comm);
+}
+
+static void cell_where(struct column_cell *cell, const void *item)
+{
+	const struct model_row *row = item;
+
+	cell->style = STYLE_DIM;
+	put_text(cell, row->vm ? row->vm :
+		       row->container ? row->container : row->cgroup);
+}
+
+static void cell_mover(struct column_cell *cell, const void *item)
+{
+	const struct model_row *row = item;
+	const char *mover = row->mover_comm ? row->mover_comm : "?";
+
+	if (row->mover_is_self) {
+		mover = "(self)";
+		cell->style = STYLE_DIM;
+	} else if (!row->nr_movers) {
+		put_text(cell, NULL);
+		return;
+	}
+	if (row->nr_movers > 1)
+		snprintf(cell->text, sizeof(cell->text), "%s +%d", mover,
+			 row->nr_movers - 1);
+	else
+		put_text(cell, mover);
+}
+
+static int node_text(char *dst, size_t cap, int node)
+{
+	if (node == NODE_UNKNOWN)
+		return snprintf(dst, cap, "?");
+	return snprintf(dst, cap, "%d", node);
+}
+
+static void pair_text(const struct column_cell *cell,
+		      const struct model_pair *pair, char *dst, size_t cap)
+{
+	char src[16], dst_node[16];
+
+	node_text(src, sizeof(src), pair->src);
+	node_text(dst_node, sizeof(dst_node), pair->dst);
+	snprintf(dst, cap, "%s%s%s", src,
+		 canvas_glyph(cell->canvas, GLYPH_ARROW), dst_node);
+}
+
+/* "0>1 1>0 +2": the largest first, and how many more there are. */
+static void cell_flow(struct column_cell *cell, const void *item)
+{
+	const struct model_row *row = item;
+	int i, width, used = 0;
+	int shown = row->nr_pairs < MODEL_ROW_FLOWS ? row->nr_pairs :
+						      MODEL_ROW_FLOWS;
+	size_t length = 0;
+	char pair[48];
+
+	if (!shown)
+		put_text(cell, NULL);
+	for (i = 0; i < shown; i++) {
+		pair_text(cell, &row->pair[i], pair, sizeof(pair));
+		/* Each arrow is one column, and two bytes more in UTF-8. */
+		width = (int)strlen(pair);
+		if (canvas_unicode(cell->canvas))
+			width -= 2;
+		/* The last one needs no room for the "+N" after it. */
+		if (i && used + 1 + width +
+		    (i + 1 < row->nr_pairs ? 3 : 0) > cell->width)
+			break;
+		length += snprintf(cell->text + length,
+				   sizeof(cell->text) - length, "%s%s",
+				   i ? " " : "", pair);
+		used += width + (i ? 1 : 0);
+	}
+	if (i < row->nr_pairs)
+		snprintf(cell->text + length, sizeof(cell->text) - length,
+			 " +%d", row->nr_pairs - i);
+}
+
+static void cell_rate(struct column_cell *cell, const void *item)
+{
+	const struct model_row *row = item;
+
+	panel_rate_text(cell->text, sizeof(cell->text), row->pages,
+			interval_of(cell));
+	cell->style = row->pages ? STYLE_TITLE : STYLE_DIM;
+}
+
+static void cell_mib(struct column_cell *cell, const void *item)
+{
+	const struct model_row *row = item;
+
+	units_mib(cell->text, sizeof(cell->text),
+		  panel_bytes_of(cell->facts, row->pages));
+	if (!row->pages)
+		cell->style = STYLE_DIM;
+}
+
+static void cell_total(struct column_cell *cell, const void *item)
+{
+	units_count(cell->text, sizeof(cell->text),
+		    ((const struct model_row *)item)->total_pages);
+}
+
+static void cell_fail(struct column_cell *cell, const void *item)
+{
+	const struct model_row *row = item;
+
+	units_count(cell->text, sizeof(cell->text), row->failed_pages);
+	cell->style = row->failed_pages > 0 ? STYLE_WARN : STYLE_DIM;
+}
+
+/* Thread time by wall time: several threads make more than 100. */
+static void cell_stall(struct column_cell *cell, const void *item)
+{
+	const struct model_row *row = item;
+	int64_t interval_ns = interval_of(cell);
+	double percent;
+
+	cell->style = STYLE_DIM;
+	if (row->stall_ns == UNKNOWN || interval_ns <= 0) {
+		put_text(cell, NULL);
+		return;
+	}
+	percent = 100.0 * (double)row->stall_ns / (double)interval_ns;
+	if (row->stall_ns > 0 && percent < 0.05)
+		put_text(cell, "<0.1");
+	else
+		snprintf(cell->text, sizeof(cell->text), "%.*f",
+			 percent < 1000 ? 1 : 0, percent);
+	if (row->stall_ns > 0)
+		cell->style = percent >= 10 ? STYLE_WARN : STYLE_NORMAL;
+}
+
+static void cell_reason(struct column_cell *cell, const void *item)
+{
+	const struct model_row *row = item;
+	const struct sample *now = model_now(cell->facts->model);
+
+	if (row->running) {
+		cell->style = STYLE_WARN;
+		snprintf(cell->text, sizeof(cell->text), "running %s",
+			 row->running);
+		return;
+	}
+	if (now && row->reason >= 0 && row->reason < now->nr_reasons)
+		put_text(cell, now->reasons[row->reason]);
+	else
+		put_text(cell, NULL);
+}
+
+/* Zero is the lowest bar, no data a blank. */
+static void cell_trend(struct column_cell *cell, const void *item)
+{
+	const struct model_row *row = item;
+	int64_t most = 1;
+	int i, level;
+
+	cell->style = STYLE_SERIES_0;
+	cell->text[0] = '\0';
+	for (i = 0; i < MODEL_TREND; i++)
+		if (row->trend[i] > most)
+			most = row->trend[i];
+	for (i = 0; i < MODEL_TREND; i++) {
+		level = 0;
+		if (row->trend[i] != UNKNOWN)
+			level = 1 + (int)(((double)row->trend[i] *
+					   (TREND_LEVELS - 1) + most - 1) /
+					  (double)most);
+		strcat(cell->text, canvas_glyph(cell->canvas,
+						GLYPH_BAR_0 + level));
+	}
+}
+
+const struct column process_columns[] = {
+	{ .name = "PID", .help = "process that owns the pages",
+	  .width = 7, .right = true, .order = ORDER_PID, .cell = cell_pid },
+	{ .name = "USER", .help = "its user",
+	  .width = 8, .priority = 40, .order = ORDER_USER,
+	  .cell = cell_user },
+	{ .name = "COMM", .help = "its name",
+	  .width = 9, .good_width = 13, .max_width = 20,
+	  .order = ORDER_COMM, .cell = cell_comm },
+	{ .name = "MOVER", .help = "who moved most of them: (self), or another",
+	  .width = 10, .max_width = 20, .priority = 70, .order = ORDER_MOVER,
+	  .cell = cell_mover },
+	{ .name = "FLOW", .help = "from and to which nodes, largest first",
+	  .width = 10, .max_width = 22, .priority = 80,
+	  .order = COLUMN_NO_ORDER, .cell = cell_flow },
+	{ .name = "PAGES/S", .help = "pages moved per second",
+	  .width = 8, .priority = 90, .right = true, .summed = true,
+	  .order = ORDER_RATE, .cell = cell_rate },
+	{ .name = "MiB/S", .help = "the same in MiB",
+	  .width = 6, .max_width = 7, .priority = 50, .right = true,
+	  .summed = true, .order = COLUMN_NO_ORDER, .cell = cell_mib },
+	{ .name = "TOTAL", .help = "pages moved since the start",
+	  .width = 6, .max_width = 7, .priority = 10, .right = true,
+	  .summed = true, .order = ORDER_TOTAL, .cell = cell_total },
+	{ .name = "FAIL", .help = "pages that could not be moved",
+	  .width = 5, .max_width = 6, .priority = 60, .right = true,
+	  .summed = true, .order = ORDER_FAIL, .cell = cell_fail },
+	{ .name = "STALL%", .help = "thread time spent moving, by wall time",
+	  .width = 7, .priority = 55, .right = true, .summed = true,
+	  .order = ORDER_STALL, .cell = cell_stall },
+	{ .name = "REASON",
+	  .help = "why most of them moved, or the running call",
+	  .width = 10, .good_width = 14, .max_width = 22, .priority = 65,
+	  .order = ORDER_REASON, .cell = cell_reason },
+	{ .name = "TREND", .help = "pages of the last intervals",
+	  .width = MODEL_TREND, .priority = 30, .order = COLUMN_NO_ORDER,
+	  .cell = cell_trend },
+	{ .name = "WHERE", .help = "virtual machine, container or cgroup",
+	  .width = 16, .max_width = 40, .priority = 5,
+	  .order = COLUMN_NO_ORDER, .cell = cell_where },
+};
+
+const int nr_process_columns =
+	sizeof(process_columns) / sizeof(process_columns[0]);

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The dashboard's life, its keys and its positions. */
+#include "dashboard.h"
+
+#include <stdlib.h>
+
+#include "command.h"
+#include "dashboard_state.h"
+#include "keys.h"
+#include "xalloc.h"
+
+/* Columns that one step sideways scrolls the log by. */
+#define LOG_SCROLL 8
+
+struct dashboard *dashboard_new(struct model *model,
+				const struct dashboard_options *options)
+{
+	struct dashboard *dashboard = xcalloc(1, sizeof(*dashboard));
+
+	dashboard->model = model;
+	dashboard->view.order = options->order;
+	dashboard->view.reverse = options->reverse;
+	dashboard->view.base = options->filter;
+	dashboard->view.node = NODE_UNKNOWN;
+	dashboard->filter_text = xstrdup("");
+	dashboard->base_text =
+		xstrdup(options->filter_text ? options->filter_text : "");
+	dashboard->shown_filter = xstrdup(dashboard->base_text);
+	dashboard->version = xstrdup(options->version ? options->version : "");
+	dashboard->focus = PANEL_PROCESSES;
+	dashboard->zoom = LAYOUT_NO_ZOOM;
+	dashboard->panel[PANEL_LOG].follow = true;
+	dashboard->rows = 24;
+	dashboard->cols = 80;
+	dashboard->delay_ns = options->delay_ns;
+	dashboard_look(dashboard);
+	return dashboard;
+}
+
+void dashboard_free(struct dashboard *dashboard)
+{
+	if (!dashboard)
+		return;
+	filter_free(dashboard->filter);
+	filter_free(dashboard->base);
+	canvas_free(dashboard->frozen);
+	free(dashboard->filter_text);
+	free(dashboard->base_text);
+	free(dashboard->shown_filter);
+	free(dashboard->prompt_filter_text);
+	free(dashboard->version);
+	free(dashboard->status);
+	free(dashboard->replay);
+	free(dashboard);
+}
+
+static int bounded(int64_t value, int least, int most)
+{
+	if (value > most)
+		value = most;
+	return value < least ? least : (int)value;
+}
+
+int dashboard_visible(const struct dashboard *dashboard, enum panel which)
+{
+	struct screen_facts facts = dashboard_facts(dashboard);
+	struct rect area = dashboard->layout.panel[which];
+
+	return area.rows ? panel_table[which]->visible(&facts, area) : 0;
+}
+
+/* Keeps the selected line, or the top, within what there is to show. */
+static void state_bound(struct panel_state *state, bool selects, int lines,
+			int visible)
+{
+	if (state->follow)
+		state->top = lines;
+	state->selected = bounded(state->selected, 0, lines - 1);
+	if (selects && state->selected < state->top)
+		state->top = state->selected;
+	if (selects && visible && state->selected >= state->top + visible)
+		state->top = state->selected - visible + 1;
+	if (visible)
+		state->top = bounded(state->top, 0, lines - visible);
+}
+
+static void states_bound(struct dashboard *dashboard)
+{
+	struct screen_facts facts = dashboard_facts(dashboard);
+	const struct panel_ops *ops;
+	int i;
+
+	for (i = 0; i < PANEL_COUNT; i++) {
+		ops = panel_table[i];
+		state_bound(&dashboard->panel[i], ops->selects,
+			    ops->lines(&facts),
+			    dashboard_visible(dashboard, i));
+	}
+}
+
+void dashboard_layout(struct dashboard *dashboard)
+{
+	struct screen_facts facts = dashboard_facts(dashboard);
+	struct layout_request request = {
+		.rows = dashboard->rows,
+		.cols = dashboard->cols,
+		.zoom = dashboard->zoom,
+	};
+	const struct panel_ops *ops;
+	int i;
+
+	for (i = 0; i < PANEL_COUNT; i++) {
+		ops = panel_table[i];
+		request.panel[i] = (struct layout_panel){
+			.available = true,
+			.min_rows = ops->min_rows,
+			.min_cols = ops->min_cols,
+			.want_rows = ops->lines(&facts) + 1,
+			.want_cols = ops->want_cols ? ops->want_cols(&facts) :
+						      dashboard->cols,
+		};
+	}
+	layout_compute(&request, &dashboard->layout);
+	if (!dashboard->layout.panel[dashboard->focus].rows &&
+	    dashboard->zoom == LAYOUT_NO_ZOOM)
+		dashboard->focus = PANEL_PROCESSES;
+	states_bound(dashboard);
+}
+
+void dashboard_look(struct dashboard *dashboard)
+{
+	model_look(dashboard->model, &dashboard->view);
+	dashboard_layout(dashboard);
+}
+
+static void move_overlay(struct dashboard *dashboard, int lines)
+{
+	const struct overlay_ops *overlay = dashboard->overlay;
+	struct panel_state *state = &dashboard->overlay_state;
+	int visible = overlay_area(dashboard, dashboard->rows,
+				   dashboard->cols).rows;
+
+	if (overlay->selects)
+		state->selected += lines;
+	else
+		state->top += lines;
+	state_bound(state, overlay->selects, overlay->lines(dashboard),
+		    visible);
+}
+
+void dashboard_move(struct dashboard *dashboard, int lines)
+{
+	struct screen_facts facts = dashboard_facts(dashboard);
+	struct panel_state *state = &dashboard->panel[dashboard->focus];
+	const struct panel_ops *ops = panel_table[dashboard->focus];
+	int visible = dashboard_visible(dashboard, dashboard->focus);
+	int all = ops->lines(&facts);
+
+	if (dashboard->overlay) {
+		move_overlay(dashboard, lines);
+		return;
+	}
+	if (!visible)
+		return;
+	state->follow = false;
+	if (ops->selects)
+		state->selected = bounded((int64_t)state->selected + lines, 0,
+					  all - 1);
+	else
+		state->top = bounded((int64_t)state->top + lines, 0,
+				     all - visible);
+	if (dashboard->focus == PANEL_LOG)
+		state->follow = state->top + visible >= all;
+	state_bound(state, ops->selects, all, visible);
+}
+
+void dashboard_scroll(struct dashboard *dashboard, int columns)
+{
+	struct screen_facts facts = dashboard_facts(dashboard);
+	struct panel_state *state = &dashboard->panel[dashboard->focus];
+	const struct panel_ops *ops = panel_table[dashboard->focus];
+
+	if (!ops->left_max)
+		return;
+	if (dashboard->focus == PANEL_LOG)
+		columns *= LOG_SCROLL;
+	state->left = bounded(state->left + columns, 0, ops->left_max(&facts));
+}
+
+static void key_prompt(struct dashboard *dashboard, int key)
+{
+	const struct prompt_kind *kind = dashboard->prompt_kind;
+
+	if (key == MK_CTRL('c') || key == MK_F10) {
+		dashboard->request |= REQUEST_QUIT;
+	} else if (key == MK_ENTER) {
+		if (dashboard->prompt.error[0])
+			return;
+		kind->accept(dashboard);
+		dashboard_close_prompt(dashboard);
+	} else if (key == MK_ESC) {
+		if (kind->cancel)
+			kind->cancel(dashboard);
+		dashboard_close_prompt(dashboard);
+	} else if (prompt_edit(&dashboard->prompt, key)) {
+		kind->changed(dashboard);
+	}
+}
+
+static void key_enter(struct dashboard *dashboard)
+{
+	const struct overlay_ops *overlay = dashboard->overlay;
+	int line = dashboard->overlay_state.selected;
+
+	dashboard_open_overlay(dashboard, NULL);
+	if (overlay->choose)
+		overlay->choose(dashboard, line);
+}
+
+static void key_command(struct dashboard *dashboard, int key)
+{
+	const struct command *command = command_find(key);
+
+	if (dashboard->overlay && key == MK_ENTER)
+		key_enter(dashboard);
+	if (!command)
+		return;
+	if (dashboard->overlay ? !(command->where & IN_OVERLAY) :
+	    dashboard->paused ? !(command->where & WHILE_PAUSED) : false) {
+		if (dashboard->paused && !dashboard->overlay)
+			dashboard_set_status(dashboard, false,
+					     "paused; z resumes");
+		return;
+	}
+	command->run(dashboard, key);
+}
+
+void dashboard_key(struct dashboard *dashboard, int key)
+{
+	dashboard_set_status(dashboard, false, NULL);
+	if (dashboard->prompt_kind)
+		key_prompt(dashboard, key);
+	else
+		key_command(dashboard, key);
+	dashboard->last_key = key;
+}
+
+unsigned int dashboard_take_request(struct dashboard *dashboard)
+{
+	unsigned int request = dashboard->request;
+
+	dashboard->request = 0;
+	return request;
+}
+
+int64_t dashboard_delay_ns(const struct dashboard *dashboard)
+{
+	return dashboard->delay_ns;
+}
+
+void dashboard_update(struct dashboard *dashboard, int64_t now_ns)
+{
+	dashboard->now_ns = now_ns;
+	if (!dashboard->paused || !dashboard->frozen)
+		dashboard_look(dashboard);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The dashboard: keys in, picture out. Pure: it owns focus, selection, view,
+ * prompts and overlays, and asks its owner for what needs the world
+ * (dashboard_take_request).
+ */
+#ifndef MPTOP_DASHBOARD_H
+#define MPTOP_DASHBOARD_H
+
+#include <stdbool.h>
+
+#include "canvas.h"
+#include "model.h"
+
+struct dashboard;
+
+struct dashboard_options {
+	enum model_order order;
+	bool reverse;
+	const char *filter_text;      /* of the command line, may be NULL */
+	const struct filter *filter;  /* the same, parsed; not owned */
+	int64_t delay_ns;
+	const char *version;
+	bool replay;
+};
+
+/* What the owner has to do after keys; bits. */
+enum dashboard_request {
+	REQUEST_QUIT = 1 << 0,
+	REQUEST_SNAPSHOT = 1 << 1,
+	REQUEST_DELAY = 1 << 2,  /* dashboard_delay_ns() changed */
+	REQUEST_SAMPLE = 1 << 3, /* sample now (replay: step) */
+	REQUEST_REDRAW = 1 << 4, /* repaint everything */
+};
+
+struct dashboard *dashboard_new(struct model *model,
+				const struct dashboard_options *options);
+void dashboard_free(struct dashboard *dashboard);
+
+/* A key: a Unicode character or one of enum key (keys.h). */
+void dashboard_key(struct dashboard *dashboard, int key);
+
+/* The requests since the last call; clears them. */
+unsigned int dashboard_take_request(struct dashboard *dashboard);
+
+int64_t dashboard_delay_ns(const struct dashboard *dashboard);
+
+/* New data: the model was fed. @now_ns is the monotonic time of the call. */
+void dashboard_update(struct dashboard *dashboard, int64_t now_ns);
+
+/* The replayed stream has ended. */
+void dashboard_set_ended(struct dashboard *dashboard);
+
+/* "/path/demo.json 12/60", or NULL when live; copied. */
+void dashboard_set_replay(struct dashboard *dashboard, const char *where);
+
+/* One line for the operator: a path or an error; NULL clears. Copied. */
+void dashboard_set_status(struct dashboard *dashboard, bool is_error,
+			  const char *text);
+
+/* Draws everything for the canvas's size. */
+void dashboard_draw(struct dashboard *dashboard, struct canvas *canvas);
+
+/* JSON object text of sort, filter and panels for a snapshot; free() it. */
+char *dashboard_view_json(const struct dashboard *dashboard);
+
+/* Applies dashboard_view_json()'s text of a replayed snapshot, if it is one. */
+void dashboard_set_view_json(struct dashboard *dashboard, const char *text);
+
+#endif

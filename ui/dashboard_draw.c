@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The picture: panels and their frames from the model, or frozen, then what
+ * is always live: the pause counter, the last line and an overlay.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "dashboard_state.h"
+#include "frame.h"
+#include "keys.h"
+#include "text.h"
+
+#define TITLE_CAP 128
+
+struct screen_facts dashboard_facts(const struct dashboard *dashboard)
+{
+	return (struct screen_facts){
+		.model = dashboard->model,
+		.view = &dashboard->view,
+		.filter_text = dashboard->shown_filter,
+		.version = dashboard->version,
+		.paused = dashboard->paused,
+		.paused_ns = dashboard->now_ns - dashboard->paused_at_ns,
+		.delay_ns = dashboard->delay_ns,
+		.ended = dashboard->ended,
+		.replay = dashboard->replay,
+	};
+}
+
+static void draw_title(const struct dashboard *dashboard, enum panel which,
+		       struct canvas *canvas)
+{
+	const struct panel_ops *ops = panel_table[which];
+	struct screen_facts facts = dashboard_facts(dashboard);
+	struct rect area = dashboard->layout.panel[which];
+	enum style style = which == dashboard->focus ? STYLE_FOCUS :
+						       STYLE_TITLE;
+	char title[TITLE_CAP], subtitle[TITLE_CAP];
+	int used;
+
+	snprintf(title, sizeof(title), "%d %s", which + 1, ops->title);
+	used = frame_title(canvas, area, style, title);
+	if (!ops->subtitle)
+		return;
+	ops->subtitle(&facts, &dashboard->panel[which], subtitle,
+		      sizeof(subtitle));
+	area.col += used;
+	area.cols -= used;
+	frame_title(canvas, area, STYLE_DIM, subtitle);
+}
+
+static void draw_frames(const struct dashboard *dashboard,
+			struct canvas *canvas)
+{
+	const struct rect *area = dashboard->layout.panel;
+	struct frame *frame = frame_new(dashboard->rows, dashboard->cols);
+	int i;
+
+	for (i = PANEL_NODES; i < PANEL_COUNT; i++)
+		if (area[i].rows)
+			frame_add(frame, area[i],
+				  i == (int)dashboard->focus);
+	frame_draw(frame, canvas);
+	frame_free(frame);
+	for (i = PANEL_NODES; i < PANEL_COUNT; i++)
+		if (area[i].rows)
+			draw_title(dashboard, i, canvas);
+}
+
+static void draw_panels(const struct dashboard *dashboard,
+			struct canvas *canvas)
+{
+	struct screen_facts facts = dashboard_facts(dashboard);
+	int i;
+
+	draw_frames(dashboard, canvas);
+	for (i = 0; i < PANEL_COUNT; i++)
+		if (dashboard->layout.panel[i].rows)
+			panel_table[i]->draw(&facts, &dashboard->panel[i],
+					     i == (int)dashboard->focus,
+					     canvas,
+					     dashboard->layout.panel[i]);
+}
+
+static void draw_frozen(struct dashboard *dashboard, struct canvas *canvas)
+{
+	if (!dashboard->frozen) {
+		dashboard->frozen = canvas_new(dashboard->rows,
+					       dashboard->cols);
+		canvas_set_unicode(dashboard->frozen, canvas_unicode(canvas));
+		draw_panels(dashboard, dashboard->frozen);
+	}
+	canvas_copy(canvas, dashboard->frozen);
+}
+
+/* "q Quit" and so on; the width goes by the first key's name. */
+static int footer_width(const struct command *command)
+{
+	char key[16];
+
+	keys_name(command->keys[0], key, sizeof(key));
+	return text_width(key) + text_width(command->label) + 3;
+}
+
+/* Ranks from here on are shown; the others have no room. */
+static int footer_rank(int cols)
+{
+	int i, width, rank, next = 0;
+
+	do {
+		rank = next;
+		width = 0;
+		next = 1000;
+		for (i = 0; i < nr_commands; i++) {
+			if (!command_table[i].label ||
+			    command_table[i].rank < rank)
+				continue;
+			width += footer_width(&command_table[i]);
+			if (command_table[i].rank + 1 < next)
+				next = command_table[i].rank + 1;
+		}
+	} while (width > cols && next < 1000);
+	return rank;
+}
+
+static void draw_footer(const struct dashboard *dashboard,
+			struct canvas *canvas)
+{
+	int row = dashboard->rows - 1, end = dashboard->cols - 1, col = 1;
+	int i, rank = footer_rank(end - col - 1);
+	const struct command *command;
+	char key[16];
+
+	for (i = 0; i < nr_commands; i++) {
+		command = &command_table[i];
+		if (!command->label || command->rank < rank)
+			continue;
+		keys_name(command->keys[0], key, sizeof(key));
+		if (command->keys[0] == '1')
+			strcpy(key, "1-6");
+		col += canvas_put(canvas, row, col, end - col, STYLE_NORMAL,
+				  " ");
+		col += canvas_put(canvas, row, col, end - col, STYLE_KEY, key);
+		col += canvas_put(canvas, row, col, end - col, STYLE_NORMAL,
+				  " ");
+		col += canvas_put(canvas, row, col, end - col, STYLE_NORMAL,
+				  command->label);
+		col += canvas_put(canvas, row, col, end - col, STYLE_NORMAL,
+				  " ");
+	}
+}
+
+static void draw_status(const struct dashboard *dashboard,
+			struct canvas *canvas)
+{
+	int row = dashboard->rows - 1;
+	enum style style = dashboard->status_is_error ? STYLE_BAD :
+							STYLE_TITLE;
+
+	canvas_fill(canvas, row, 0, dashboard->cols, STYLE_NORMAL);
+	canvas_put(canvas, row, 1, dashboard->cols - 1, style,
+		   dashboard->status);
+}
+
+static void draw_last_line(const struct dashboard *dashboard,
+			   struct canvas *canvas)
+{
+	if (dashboard->prompt_kind)
+		prompt_draw(&dashboard->prompt, dashboard->prompt_kind,
+			    canvas, dashboard->rows - 1);
+	else if (dashboard->status)
+		draw_status(dashboard, canvas);
+	else
+		draw_footer(dashboard, canvas);
+}
+
+static void draw_too_small(struct canvas *canvas)
+{
+	char text[48];
+
+	snprintf(text, sizeof(text), "mptop: too small (%dx%d)",
+		 LAYOUT_MIN_ROWS, LAYOUT_MIN_COLS);
+	canvas_put(canvas, 0, 0, canvas_cols(canvas), STYLE_NORMAL, text);
+}
+
+void dashboard_draw(struct dashboard *dashboard, struct canvas *canvas)
+{
+	struct screen_facts facts;
+
+	dashboard->rows = canvas_rows(canvas);
+	dashboard->cols = canvas_cols(canvas);
+	canvas_clear(canvas);
+	dashboard_layout(dashboard);
+	if (dashboard->layout.too_small) {
+		draw_too_small(canvas);
+		return;
+	}
+	facts = dashboard_facts(dashboard);
+	if (dashboard->paused)
+		draw_frozen(dashboard, canvas);
+	else
+		draw_panels(dashboard, canvas);
+	panel_header_draw_pause(&facts, canvas,
+				dashboard->layout.panel[PANEL_HEADER]);
+	draw_last_line(dashboard, canvas);
+	if (dashboard->overlay)
+		overlay_draw(dashboard, canvas);
+}

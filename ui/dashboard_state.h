@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The inside of a dashboard, for the files that make it up: dashboard.c
+ * (life, keys), dashboard_draw.c, dashboard_view.c (view and its JSON),
+ * command.c, prompt_*.c and overlay_*.c. Nobody else includes this.
+ */
+#ifndef MPTOP_DASHBOARD_STATE_H
+#define MPTOP_DASHBOARD_STATE_H
+
+#include "dashboard.h"
+#include "layout.h"
+#include "overlay.h"
+#include "panel.h"
+#include "prompt.h"
+
+struct dashboard {
+	struct model *model;
+	struct model_view view;
+	struct filter *filter; /* set by keys; NULL: none */
+	char *filter_text;     /* of it, never NULL */
+	struct filter *base;   /* of a replayed view; else NULL */
+	char *base_text;       /* of view.base, never NULL */
+	char *shown_filter;    /* both texts, never NULL */
+	char *version;
+
+	enum panel focus;
+	int zoom; /* enum panel, or LAYOUT_NO_ZOOM */
+	struct panel_state panel[PANEL_COUNT];
+	int rows; /* of the last picture */
+	int cols;
+	struct layout layout; /* of the last picture */
+
+	const struct overlay_ops *overlay; /* NULL: none is open */
+	struct panel_state overlay_state;
+	const struct prompt_kind *prompt_kind; /* NULL: none is open */
+	struct prompt prompt;
+	struct filter *prompt_filter; /* what Esc brings back */
+	char *prompt_filter_text;
+
+	char *status; /* NULL: none */
+	bool status_is_error;
+	char *replay; /* NULL: live */
+	bool ended;
+	unsigned int request;
+	int64_t delay_ns;
+	int64_t now_ns;
+	bool paused;
+	int64_t paused_at_ns;
+	struct canvas *frozen; /* the picture of the pause, or NULL */
+	int last_key;
+};
+
+/* What the panels read. */
+struct screen_facts dashboard_facts(const struct dashboard *dashboard);
+
+/* Lets the model follow the view, and keeps positions within bounds. */
+void dashboard_look(struct dashboard *dashboard);
+
+/* Lays the panels out for the size of the last picture. */
+void dashboard_layout(struct dashboard *dashboard);
+
+/* Lines that panel @which shows at once. */
+int dashboard_visible(const struct dashboard *dashboard, enum panel which);
+
+/* Moves in the focused panel or the overlay by @lines, bounded. */
+void dashboard_move(struct dashboard *dashboard, int lines);
+
+/* Scrolls the focused panel sideways. */
+void dashboard_scroll(struct dashboard *dashboard, int columns);
+
+/* Replaces the filter set by keys; takes @filter over. */
+void dashboard_set_filter(struct dashboard *dashboard, struct filter *filter,
+			  const char *text);
+
+/* Drops the restrictions of the command line. */
+void dashboard_clear_base(struct dashboard *dashboard);
+
+void dashboard_set_order(struct dashboard *dashboard, enum model_order order);
+
+void dashboard_open_overlay(struct dashboard *dashboard,
+			    const struct overlay_ops *overlay);
+void dashboard_open_prompt(struct dashboard *dashboard,
+			   const struct prompt_kind *kind);
+void dashboard_close_prompt(struct dashboard *dashboard);
+
+void dashboard_set_paused(struct dashboard *dashboard, bool paused);
+
+#endif

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The items of the header. A number that is not known is "-". */
+#include "header_items.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "text.h"
+#include "units.h"
+
+/* More of a filter is cut off: the header has other things to say. */
+#define FILTER_COLS 40
+/* So many permille of pages going back and forth are worth a look. */
+#define BOUNCE_WARN 200
+
+void header_add(struct header_place place, const char *format, ...)
+{
+	struct header_item *item;
+	va_list args;
+
+	if (place.line->nr == HEADER_ITEMS)
+		return;
+	item = &place.line->item[place.line->nr++];
+	item->priority = place.priority;
+	item->gap = place.gap;
+	item->style = place.style;
+	va_start(args, format);
+	vsnprintf(item->text, sizeof(item->text), format, args);
+	va_end(args);
+}
+
+static const char *known(const char *text)
+{
+	return text ? text : "-";
+}
+
+/* Is the kind @name of @length bytes in @list, which '+' separates? */
+static bool has_hook(const char *list, const char *name, size_t length)
+{
+	for (; *list; list += *list == '+') {
+		size_t n = strcspn(list, "+");
+
+		if (n == length && !memcmp(list, name, n))
+			return true;
+		list += n;
+	}
+	return false;
+}
+
+/* "kprobe+fentry": each kind of hook once, in the order of the data. */
+static void hooks_text(const struct sample *now, char *dst, size_t cap)
+{
+	size_t n, length = 0;
+	const char *kind;
+	int i;
+
+	dst[0] = '\0';
+	for (i = 0; i < PROBE_COUNT; i++) {
+		kind = now->probe[i] ? now->probe[i] : "";
+		for (; *kind; kind += n + (kind[n] == '+')) {
+			n = strcspn(kind, "+");
+			if (!n || has_hook(dst, kind, n))
+				continue;
+			length += snprintf(dst + length, cap - length,
+					   "%s%.*s", length ? "+" : "", (int)n,
+					   kind);
+			if (length >= cap)
+				return;
+		}
+	}
+	if (!length)
+		snprintf(dst, cap, "no hooks");
+}
+
+static void identity_size(const struct sample *now, struct header_line *line)
+{
+	int64_t cpus = 0, count;
+	size_t i;
+
+	for (i = 0; i < now->nr_nodes && cpus >= 0; i++) {
+		count = panel_nodes_cpus(&now->nodes[i]);
+		cpus = count < 0 ? -1 : cpus + count;
+	}
+	header_add(PLACE(line, 30, 2, STYLE_NORMAL), "%zu node%s",
+		   now->nr_nodes, now->nr_nodes == 1 ? "" : "s");
+	if (cpus > 0)
+		header_add(PLACE(line, 20, 1, STYLE_NORMAL),
+			   "%" PRId64 " cpus", cpus);
+}
+
+void header_identity(const struct screen_facts *facts,
+		     struct header_line *line, bool brief)
+{
+	const struct sample *now = model_now(facts->model);
+	char text[UNITS_CAP], hooks[64];
+
+	header_add(PLACE(line, HEADER_KEEP, 0, STYLE_KEY), "mptop");
+	if (!now) {
+		header_add(PLACE(line, 90, 1, STYLE_DIM), "%s",
+			   known(facts->version));
+		return;
+	}
+	if (now->demo)
+		header_add(PLACE(line, HEADER_KEEP, 1, STYLE_WARN), "DEMO");
+	header_add(PLACE(line, brief ? 10 : 90, 1, STYLE_TITLE), "%s",
+		   known(now->host.host));
+	if (brief)
+		return;
+	header_add(PLACE(line, 50, 1, STYLE_NORMAL), "%s",
+		   known(now->host.kernel));
+	units_duration(text, sizeof(text),
+		       now->uptime_us == UNKNOWN ||
+		       now->uptime_us > INT64_MAX / 1000 ?
+		       UNKNOWN : now->uptime_us * 1000);
+	header_add(PLACE(line, 10, 2, STYLE_NORMAL), "up %s", text);
+	identity_size(now, line);
+	hooks_text(now, hooks, sizeof(hooks));
+	header_add(PLACE(line, 40, 2, STYLE_NORMAL), "%s", hooks);
+}
+
+void header_self(const struct screen_facts *facts, struct header_line *line)
+{
+	const struct sample *now = model_now(facts->model);
+	char text[UNITS_CAP];
+
+	if (!now || now->self_cpu_ns == UNKNOWN)
+		return;
+	units_percent(text, sizeof(text), now->self_cpu_ns, now->interval_ns);
+	header_add(PLACE(line, 5, 3, STYLE_DIM), "self %s", text);
+}
+
+/* Bits of the sysctl: 1 balances, 2 promotes between tiers. */
+static const char *balancing_text(int64_t mode)
+{
+	static const char *const modes[] = { "off", "on", "tiering",
+					     "on+tiering" };
+
+	return mode < 0 || mode > 3 ? "-" : modes[mode];
+}
+
+static void state_moved(const struct screen_facts *facts,
+			struct header_line *line, int64_t interval_ns)
+{
+	const struct sample *now = model_now(facts->model);
+	int64_t moved = UNKNOWN;
+	char pages[UNITS_CAP], mib[UNITS_CAP], intra[UNITS_CAP];
+
+	if (now->sum.pages != UNKNOWN && now->sum.intra_pages != UNKNOWN)
+		moved = now->sum.pages - now->sum.intra_pages;
+	panel_rate_text(pages, sizeof(pages), moved, interval_ns);
+	units_mib(mib, sizeof(mib), panel_bytes_of(facts, moved));
+	panel_rate_text(intra, sizeof(intra), now->sum.intra_pages,
+			interval_ns);
+	header_add(PLACE(line, 90, 2, STYLE_NORMAL), "moved %s pg/s", pages);
+	header_add(PLACE(line, 40, 1, STYLE_NORMAL), "%s MiB/s", mib);
+	header_add(PLACE(line, 20, 2, STYLE_DIM), "intra %s%s", intra,
+		   intra[0] == '-' ? "" : "/s");
+}
+
+static void state_troubles(const struct screen_facts *facts,
+			   struct header_line *line, int64_t interval_ns)
+{
+	const struct sample *now = model_now(facts->model);
+	int64_t bounce = model_bounce_permille(facts->model);
+	char text[UNITS_CAP];
+
+	panel_rate_text(text, sizeof(text), now->sum.failed_pages,
+			interval_ns);
+	header_add(PLACE(line, 80, 2, now->sum.failed_pages > 0 ? STYLE_WARN :
+								STYLE_NORMAL),
+		   "failed %s%s", text, text[0] == '-' ? "" : "/s");
+	units_duration(text, sizeof(text),
+		       panel_rate_of(now->sum.stall_ns, interval_ns));
+	if (!now->sum.stall_ns)
+		snprintf(text, sizeof(text), "0");
+	header_add(PLACE(line, 70, 2, STYLE_NORMAL), "stalled %s%s", text,
+		   now->sum.stall_ns == UNKNOWN ? "" : "/s");
+	units_percent(text, sizeof(text), bounce, 1000);
+	header_add(PLACE(line, 75, 2, bounce >= BOUNCE_WARN ? STYLE_WARN :
+							      STYLE_NORMAL),
+		   "bounce %s", text);
+}
+
+void header_modes(const struct screen_facts *facts, struct header_line *line)
+{
+	const struct sample *now = model_now(facts->model);
+	int64_t demotion = now ? now->demotion : UNKNOWN;
+
+	header_add(PLACE(line, 50, 0, STYLE_NORMAL), "balancing %s",
+		   balancing_text(now ? now->numa_balancing : UNKNOWN));
+	header_add(PLACE(line, 30, 2, STYLE_NORMAL), "demotion %s",
+		   demotion == UNKNOWN ? "-" : demotion ? "on" : "off");
+}
+
+void header_state(const struct screen_facts *facts, struct header_line *line)
+{
+	const struct sample *now = model_now(facts->model);
+	int64_t interval_ns = panel_interval_ns(facts);
+	char text[UNITS_CAP];
+
+	if (!now) {
+		header_add(PLACE(line, 1, 2, STYLE_DIM),
+			   "hint-local -  moved - pg/s  failed -  stalled -  "
+			   "bounce -");
+		return;
+	}
+	units_percent(text, sizeof(text),
+		      now->vmstat[VMSTAT_NUMA_HINT_FAULTS_LOCAL],
+		      now->vmstat[VMSTAT_NUMA_HINT_FAULTS]);
+	header_add(PLACE(line, 60, line->nr ? 2 : 0, STYLE_NORMAL),
+		   "hint-local %s", text);
+	state_moved(facts, line, interval_ns);
+	state_troubles(facts, line, interval_ns);
+}
+
+void header_flags(const struct screen_facts *facts, struct header_line *line)
+{
+	static const char *const roles[] = {
+		[NODE_EITHER] = "node", [NODE_FROM] = "from node",
+		[NODE_TO] = "to node",
+	};
+	const struct model_view *view = facts->view;
+
+	if (facts->replay)
+		header_add(PLACE(line, 20, 2, STYLE_DIM), "%s", facts->replay);
+	if (facts->ended)
+		header_add(PLACE(line, HEADER_KEEP, 2, STYLE_SELECTED),
+			   " END ");
+	if (view->node != NODE_UNKNOWN)
+		header_add(PLACE(line, HEADER_KEEP, 2, STYLE_WARN), "%s %d",
+			   roles[view->node_role], view->node);
+	if (facts->filter_text[0])
+		header_add(PLACE(line, HEADER_KEEP, 2, STYLE_WARN),
+			   "filter: %.*s%s",
+			   (int)text_prefix(facts->filter_text, FILTER_COLS,
+					  NULL),
+			   facts->filter_text,
+			   text_width(facts->filter_text) > FILTER_COLS ?
+			   "..." : "");
+	header_add(PLACE(line, 80, 2, STYLE_NORMAL), "%.1fs",
+		   (double)facts->delay_ns / 1e9);
+}

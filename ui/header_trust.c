@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The trust line: pages seen against the kernel's own counter. A difference
+ * is a named term, and a percentage stands only where nothing is in flight.
+ */
+#include "header_items.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "units.h"
+
+static const char *const lost_names[LOST_COUNT] = {
+	[LOST_EVENTS] = "lost events",
+	[LOST_CALLS] = "lost calls",
+	[LOST_FOLIOS] = "lost folios",
+	[LOST_FLOW_PAGES] = "pages without owner",
+};
+
+const char *header_lost_name(enum sample_lost lost)
+{
+	return lost_names[lost];
+}
+
+/* Never rounds to 100.0 what is not equal. */
+static void trust_percent(const struct model_totals *totals, char *dst,
+			  size_t cap)
+{
+	int64_t seen = totals->pages, kernel = totals->vmstat_pages;
+	int64_t permille;
+
+	snprintf(dst, cap, "-");
+	if (seen == UNKNOWN || kernel == UNKNOWN || kernel <= 0 ||
+	    totals->in_flight_pages)
+		return;
+	if (totals->nonlru_pages != UNKNOWN)
+		seen += totals->nonlru_pages;
+	permille = (int64_t)((double)seen / (double)kernel * 1000);
+	if (permille == 1000 && seen > kernel)
+		permille++;
+	if (permille == 1000 && seen < kernel)
+		permille--;
+	snprintf(dst, cap, "%" PRId64 ".%d%%", permille / 10,
+		 (int)(permille % 10));
+}
+
+static void trust_term(struct header_line *line, const char *name,
+		       int64_t pages, enum style style)
+{
+	char text[UNITS_CAP];
+
+	if (!pages || pages == UNKNOWN)
+		return;
+	units_count(text, sizeof(text), pages < 0 ? -pages : pages);
+	header_add(PLACE(line, 96, 1, style), "%s %s%s", name,
+		   pages < 0 ? "-" : "", text);
+}
+
+static void trust_lost(const struct model_totals *totals, bool is_known,
+		       struct header_line *line)
+{
+	char text[UNITS_CAP];
+	bool any = false, unknown = !is_known;
+	int i;
+
+	for (i = 0; i < LOST_COUNT && is_known; i++) {
+		unknown |= totals->lost[i] == UNKNOWN;
+		if (totals->lost[i] == UNKNOWN || !totals->lost[i])
+			continue;
+		any = true;
+		units_count(text, sizeof(text), totals->lost[i]);
+		header_add(PLACE(line, 99, 2, STYLE_BAD), "!%s %s",
+			   lost_names[i], text);
+	}
+	if (!any)
+		header_add(PLACE(line, 70, 2, STYLE_NORMAL), "lost %s",
+			   unknown ? "-" : "0");
+}
+
+/* Pages of earlier intervals that the kernel counted only in this one. */
+static int64_t landed_pages(const struct model *model)
+{
+	size_t nr = model_window_length(model);
+	int64_t before, after;
+
+	if (nr < 2)
+		return 0;
+	before = model_window(model, nr - 2)->sum.in_flight_pages;
+	after = model_window(model, nr - 1)->sum.in_flight_pages;
+	if (before == UNKNOWN || after == UNKNOWN || before <= after)
+		return 0;
+	return before - after;
+}
+
+static void trust_rate(const struct header_place place, const char *name,
+		       int64_t pages, int64_t interval_ns)
+{
+	char text[UNITS_CAP];
+
+	panel_rate_text(text, sizeof(text), pages, interval_ns);
+	header_add(place, "%s %s%s", name, text, text[0] == '-' ? "" : "/s");
+}
+
+void header_trust(const struct screen_facts *facts, struct header_line *line)
+{
+	const struct sample *now = model_now(facts->model);
+	struct model_totals totals = model_totals(facts->model);
+	int64_t interval_ns = panel_interval_ns(facts);
+	int64_t unexplained = totals.unexplained_pages;
+	bool equal = now && unexplained == 0;
+	bool unequal = now && unexplained && unexplained != UNKNOWN;
+	char percent[UNITS_CAP];
+
+	trust_rate(PLACE(line, 98, line->nr ? 2 : 0, STYLE_NORMAL), "seen",
+		   now ? now->sum.pages : UNKNOWN, interval_ns);
+	if (now) {
+		trust_term(line, "in flight", now->sum.in_flight_pages,
+			   STYLE_NORMAL);
+		trust_term(line, "landed", landed_pages(facts->model),
+			   STYLE_NORMAL);
+		trust_term(line, "non-LRU", now->sum.nonlru_pages,
+			   STYLE_NORMAL);
+	}
+	trust_rate(PLACE(line, 97, equal || unequal ? 1 : 2,
+			 unequal ? STYLE_BAD : STYLE_NORMAL),
+		   unequal ? "!= vmstat" : equal ? "= vmstat" : "vmstat",
+		   now ? now->vmstat[VMSTAT_PGMIGRATE_SUCCESS] : UNKNOWN,
+		   interval_ns);
+	if (unequal)
+		trust_term(line, "unexplained", unexplained, STYLE_BAD);
+	trust_percent(&totals, percent, sizeof(percent));
+	if (now)
+		header_add(PLACE(line, 60, 1, equal ? STYLE_GOOD :
+						      STYLE_NORMAL),
+			   "%s", percent);
+	trust_lost(&totals, now != NULL, line);
+}

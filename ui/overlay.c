@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The frame of an overlay and the lines in it. */
+#include "overlay.h"
+
+#include <stdio.h>
+
+#include "column.h"
+#include "dashboard_state.h"
+#include "frame.h"
+
+/* Narrow strips of what is behind it would only confuse. */
+#define MARGIN 10
+
+static int min_int(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+struct rect overlay_area(const struct dashboard *dashboard, int rows, int cols)
+{
+	const struct overlay_ops *overlay = dashboard->overlay;
+	struct rect area;
+
+	area.rows = min_int(overlay->lines(dashboard), rows - 2);
+	area.cols = overlay->cols + MARGIN > cols ? cols - 2 : overlay->cols;
+	area.row = (rows - area.rows) / 2;
+	area.col = (cols - area.cols) / 2;
+	return area;
+}
+
+static void draw_frame(const struct dashboard *dashboard,
+		       struct canvas *canvas, struct rect area)
+{
+	int rows = canvas_rows(canvas), cols = canvas_cols(canvas);
+	struct frame *frame = frame_new(rows, cols);
+	char more[48];
+	int row, lines = dashboard->overlay->lines(dashboard);
+
+	for (row = 0; row < area.rows; row++)
+		canvas_fill(canvas, area.row + row, area.col, area.cols,
+			    STYLE_NORMAL);
+	frame_add(frame, area, true);
+	frame_draw(frame, canvas);
+	frame_free(frame);
+	frame_title(canvas, area, STYLE_FOCUS, dashboard->overlay->title);
+	if (lines <= area.rows)
+		return;
+	snprintf(more, sizeof(more), " %d-%d of %d ",
+		 dashboard->overlay_state.top + 1,
+		 dashboard->overlay_state.top + area.rows, lines);
+	canvas_put(canvas, area.row + area.rows, area.col + 1, area.cols - 1,
+		   STYLE_DIM, more);
+}
+
+void overlay_draw(const struct dashboard *dashboard, struct canvas *canvas)
+{
+	const struct overlay_ops *overlay = dashboard->overlay;
+	struct rect area = overlay_area(dashboard, canvas_rows(canvas),
+					canvas_cols(canvas));
+	int lines = overlay->lines(dashboard);
+	int top = column_top(dashboard->overlay_state.top, lines, area.rows);
+	struct rect line = { area.row, area.col + 1, 1, area.cols - 2 };
+	int i;
+
+	draw_frame(dashboard, canvas, area);
+	for (i = top; i < lines && i < top + area.rows; i++, line.row++) {
+		overlay->draw_line(dashboard, i, canvas, line);
+		if (overlay->selects &&
+		    i == dashboard->overlay_state.selected)
+			canvas_restyle(canvas, line.row, area.col, area.cols,
+				       STYLE_SELECTED);
+	}
+}

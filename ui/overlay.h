@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A list over the middle of the screen. It scrolls as panels do; what an
+ * overlay does not know it leaves to the commands.
+ */
+#ifndef MPTOP_OVERLAY_H
+#define MPTOP_OVERLAY_H
+
+#include "panel.h"
+
+struct dashboard;
+
+struct overlay_ops {
+	const char *title;
+	int cols;     /* inside the frame; less if the screen is smaller */
+	bool selects; /* has a selected line; else it only scrolls */
+	int (*lines)(const struct dashboard *dashboard);
+	/* The line to start at; NULL: the first. */
+	int (*start)(const struct dashboard *dashboard);
+	void (*draw_line)(const struct dashboard *dashboard, int line,
+			  struct canvas *canvas, struct rect area);
+	/* Enter on @line; NULL: closes. */
+	void (*choose)(struct dashboard *dashboard, int line);
+};
+
+extern const struct overlay_ops overlay_help;
+extern const struct overlay_ops overlay_sort;
+
+/* Where the frame's inside is on a screen of @rows x @cols. */
+struct rect overlay_area(const struct dashboard *dashboard, int rows,
+			 int cols);
+
+void overlay_draw(const struct dashboard *dashboard, struct canvas *canvas);
+
+#endif

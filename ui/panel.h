@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A panel draws one part of the dashboard from the model. One file a panel,
+ * its ops last; panel_table lists them, and the layout, focus, zoom and the
+ * number keys follow from that list.
+ */
+#ifndef MPTOP_PANEL_H
+#define MPTOP_PANEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "canvas.h"
+#include "model.h"
+
+struct rect {
+	int row, col, rows, cols;
+};
+
+/* Where one is in a panel; the dashboard keeps one a panel. */
+struct panel_state {
+	int top;      /* first line shown */
+	int selected; /* line */
+	int left;     /* first column shown */
+	bool follow;  /* the log sticks to its end */
+};
+
+/* What the whole dashboard knows; panels only read it. */
+struct screen_facts {
+	const struct model *model;
+	const struct model_view *view;
+	const char *filter_text; /* "" if none */
+	const char *version;
+	bool paused;
+	int64_t paused_ns;
+	int64_t delay_ns;
+	bool ended; /* the replayed stream has ended */
+	const char *replay; /* where one is in a replay, NULL when live */
+};
+
+struct panel_ops {
+	const char *name;  /* "processes" */
+	const char *title; /* on the frame */
+	int min_rows;	   /* without frame; below that it is left out */
+	int min_cols;
+	bool selects;	   /* movement moves a selected line, not the top */
+	/* Lines it has to show, so that movement can be bounded. */
+	int (*lines)(const struct screen_facts *facts);
+	/* How many of them a panel of @area shows at once. */
+	int (*visible)(const struct screen_facts *facts, struct rect area);
+	/* Columns that show everything; NULL: takes all it gets. */
+	int (*want_cols)(const struct screen_facts *facts);
+	/* The largest panel_state.left; NULL: does not scroll sideways. */
+	int (*left_max)(const struct screen_facts *facts);
+	/* Text after the title on the frame, into @dst; may be NULL. */
+	void (*subtitle)(const struct screen_facts *facts,
+			 const struct panel_state *state, char *dst,
+			 size_t cap);
+	void (*draw)(const struct screen_facts *facts,
+		     const struct panel_state *state, bool focused,
+		     struct canvas *canvas, struct rect area);
+};
+
+enum panel {
+	PANEL_HEADER, /* trust and state lines, no frame, no focus */
+	PANEL_NODES,
+	PANEL_FLOW,
+	PANEL_PROCESSES,
+	PANEL_RATE,
+	PANEL_LOG,
+	PANEL_COUNT
+};
+
+extern const struct panel_ops *const panel_table[PANEL_COUNT];
+
+extern const struct panel_ops panel_header;
+extern const struct panel_ops panel_nodes;
+extern const struct panel_ops panel_flow;
+extern const struct panel_ops panel_processes;
+extern const struct panel_ops panel_rate;
+extern const struct panel_ops panel_log;
+
+/*
+ * The last cells of the header's last line (of its first, if it has three):
+ * how long the picture has been paused. Drawn again over a frozen picture.
+ */
+void panel_header_draw_pause(const struct screen_facts *facts,
+			     struct canvas *canvas, struct rect area);
+
+/* CPUs of @node; UNKNOWN or -1 if that cannot be told. */
+int64_t panel_nodes_cpus(const struct sample_node *node);
+
+/* The length of the last interval, or UNKNOWN before the first. */
+int64_t panel_interval_ns(const struct screen_facts *facts);
+
+/* @count per second of @interval_ns as a number; UNKNOWN spreads. */
+int64_t panel_rate_of(int64_t count, int64_t interval_ns);
+
+/* Bytes per second of @pages in the last interval; UNKNOWN spreads. */
+int64_t panel_bytes_of(const struct screen_facts *facts, int64_t pages);
+
+/* As panel_rate_of(), as text in @dst; "-" for UNKNOWN. Returns @dst. */
+char *panel_rate_text(char *dst, size_t cap, int64_t count,
+		      int64_t interval_ns);
+
+#endif

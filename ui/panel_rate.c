@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The rate panel: pages/s over time, a column an interval, the newest at the
+ * right, stacked by reason. Each series has a colour, and for those who see
+ * none a pattern, or in ASCII a letter; both hold for good, so that a colour
+ * never changes its meaning. The scale is a function of the history alone.
+ */
+#include "panel.h"
+
+#include <stdio.h>
+
+#include "series.h"
+#include "units.h"
+
+#define GUTTER 7
+#define TICK_COLS 15
+
+struct rate_draw {
+	const struct screen_facts *facts;
+	const struct sample *now;
+	struct canvas *canvas;
+	struct rect plot;
+	const struct model_rate *rates;
+	int nr;
+	int64_t scale;
+	struct series_map map;
+};
+
+/* The series at @eighth of a bar: the last one whose top lies above it. */
+static int series_at(const int *top, int eighth)
+{
+	int s = 0;
+
+	while (s < SERIES_COUNT - 1 && top[s] <= eighth)
+		s++;
+	return s;
+}
+
+static void put_segment(const struct rate_draw *draw, int row, int col, int s,
+			int eighths)
+{
+	const struct series *series = &series_table[s];
+	bool unicode = canvas_unicode(draw->canvas);
+	const char *text = series->letter;
+	int lowest = draw->plot.row + draw->plot.rows - 1;
+
+	if (!unicode && eighths < 4 && row != lowest)
+		return;
+	if (unicode)
+		text = eighths == 8 ? series->pattern :
+		       canvas_glyph(draw->canvas, GLYPH_BAR_0 + eighths);
+	canvas_put(draw->canvas, row, col, 1, STYLE_SERIES_0 + s, text);
+}
+
+static void draw_bar(const struct rate_draw *draw, int col,
+		     const struct model_rate *rate)
+{
+	int64_t series[SERIES_COUNT], sum = 0;
+	int top[SERIES_COUNT];
+	int s, row, low, total, full = draw->plot.rows * 8;
+
+	series_rates(&draw->map, rate, series);
+	for (s = 0; s < SERIES_COUNT; s++) {
+		sum += series[s];
+		top[s] = (int)((double)sum / (double)draw->scale * full + 0.5);
+	}
+	total = top[SERIES_COUNT - 1];
+	total = total > full ? full : total ? total : sum > 0;
+	for (row = 0; row * 8 < total; row++) {
+		low = row * 8;
+		s = total - low < 8 ? total - low : 8;
+		put_segment(draw, draw->plot.row + draw->plot.rows - 1 - row,
+			    col, series_at(top, low + s / 2), s);
+	}
+	if (!total)
+		canvas_put(draw->canvas, draw->plot.row + draw->plot.rows - 1,
+			   col, 1, STYLE_DIM,
+			   series_pages(rate) == UNKNOWN ? "-" : "·");
+}
+
+static void draw_axis_label(const struct rate_draw *draw, int row,
+			    int64_t value)
+{
+	char text[UNITS_CAP];
+
+	units_count(text, sizeof(text), value);
+	canvas_put_right(draw->canvas, row, draw->plot.col - GUTTER,
+			 GUTTER - 1, STYLE_DIM, text);
+}
+
+static void draw_axis(const struct rate_draw *draw)
+{
+	const char *line = canvas_glyph(draw->canvas, GLYPH_VLINE);
+	int row, rows = draw->plot.rows;
+
+	for (row = 0; row < rows; row++)
+		canvas_put(draw->canvas, draw->plot.row + row,
+			   draw->plot.col - 1, 1, STYLE_FRAME, line);
+	draw_axis_label(draw, draw->plot.row, draw->scale);
+	if (rows >= 4 && rows % 2 == 0)
+		draw_axis_label(draw, draw->plot.row + rows / 2,
+				draw->scale / 2);
+}
+
+/* Ages of the bars under them, from "now" at the right. */
+static void draw_time(const struct rate_draw *draw, int row)
+{
+	char text[UNITS_CAP + 1], age[UNITS_CAP];
+	int64_t age_ns = 0;
+	int i, col = draw->plot.col + draw->plot.cols;
+
+	canvas_put_right(draw->canvas, row, col - 5, 5, STYLE_DIM, "now");
+	for (i = 1; i < draw->plot.cols && i <= draw->nr; i++) {
+		age_ns += draw->rates[draw->nr - i].interval_ns;
+		if (i % TICK_COLS || col - i < draw->plot.col + 7)
+			continue;
+		units_duration(age, sizeof(age),
+			       age_ns < 10000000000 ? age_ns :
+			       (age_ns + 500000000) / 1000000000 * 1000000000);
+		snprintf(text, sizeof(text), "-%s", age);
+		canvas_put_right(draw->canvas, row, col - i - 8, 8, STYLE_DIM,
+				 text);
+	}
+}
+
+/* The only reason behind "other", if it is one; it may be unknown itself. */
+static const char *other_name(const struct rate_draw *draw)
+{
+	const char *name = NULL;
+	int i, r;
+
+	for (r = 0; r <= SAMPLE_REASON_MAX; r++) {
+		if (draw->map.of[r] != SERIES_COUNT - 1)
+			continue;
+		for (i = 0; i < draw->nr; i++)
+			if (draw->rates[i].pages[r] > 0)
+				break;
+		if (i == draw->nr)
+			continue;
+		if (name)
+			return "other";
+		name = r < draw->now->nr_reasons ? draw->now->reasons[r] :
+						   "reason unknown";
+	}
+	return name ? name : "other";
+}
+
+static void draw_legend(const struct rate_draw *draw, struct rect area)
+{
+	int64_t last[SERIES_COUNT] = { 0 };
+	bool shown[SERIES_COUNT] = { false };
+	int s, i, col = area.col + GUTTER, end = area.col + area.cols;
+	bool unicode = canvas_unicode(draw->canvas);
+	char text[96], rate[UNITS_CAP];
+
+	for (i = 0; i < draw->nr; i++) {
+		series_rates(&draw->map, &draw->rates[i], last);
+		for (s = 0; s < SERIES_COUNT; s++)
+			shown[s] |= last[s] > 0;
+	}
+	for (s = 0; s < SERIES_COUNT && col < end - 4; s++) {
+		if (!shown[s])
+			continue;
+		col += canvas_put(draw->canvas, area.row, col, end - col,
+				  STYLE_SERIES_0 + s,
+				  unicode ? series_table[s].pattern :
+					    series_table[s].letter);
+		units_count(rate, sizeof(rate), last[s]);
+		snprintf(text, sizeof(text), " %s %s   ",
+			 series_table[s].reason ? series_table[s].reason :
+						  other_name(draw), rate);
+		col += canvas_put(draw->canvas, area.row, col, end - col,
+				  STYLE_NORMAL, text);
+	}
+}
+
+static int rate_lines(const struct screen_facts *facts)
+{
+	(void)facts;
+	return 0;
+}
+
+static int rate_visible(const struct screen_facts *facts, struct rect area)
+{
+	(void)facts;
+	return area.rows;
+}
+
+static void rate_subtitle(const struct screen_facts *facts,
+			  const struct panel_state *state, char *dst,
+			  size_t cap)
+{
+	const struct model_rate *rates;
+	char text[UNITS_CAP];
+	size_t nr;
+
+	(void)state;
+	rates = model_rates(facts->model, &nr);
+	units_count(text, sizeof(text),
+		    nr ? series_per_second(&rates[nr - 1]) : UNKNOWN);
+	snprintf(dst, cap, "pages/s by reason, now %s", text);
+}
+
+static void panel_draw(const struct screen_facts *facts,
+		      const struct panel_state *state, bool focused,
+		      struct canvas *canvas, struct rect area)
+{
+	bool legend = area.rows >= 3, time = area.rows >= 2;
+	struct rate_draw draw = {
+		.facts = facts,
+		.now = model_now(facts->model),
+		.canvas = canvas,
+		.plot = { area.row + legend, area.col + GUTTER,
+			  area.rows - legend - time, area.cols - GUTTER },
+	};
+	size_t nr;
+	int i;
+
+	(void)state;
+	(void)focused;
+	draw.rates = model_rates(facts->model, &nr);
+	draw.nr = (int)nr;
+	draw.scale = series_scale(draw.rates, draw.nr, draw.plot.cols);
+	draw.map = series_map(draw.now);
+	draw_axis(&draw);
+	for (i = 1; i <= draw.nr && i <= draw.plot.cols; i++)
+		draw_bar(&draw, draw.plot.col + draw.plot.cols - i,
+			 &draw.rates[draw.nr - i]);
+	if (time)
+		draw_time(&draw, area.row + area.rows - 1);
+	if (legend && draw.now)
+		draw_legend(&draw, area);
+}
+
+const struct panel_ops panel_rate = {
+	.name = "rate",
+	.title = "Rate",
+	.min_rows = 3,
+	.min_cols = 28,
+	.lines = rate_lines,
+	.visible = rate_visible,
+	.subtitle = rate_subtitle,
+	.draw = panel_draw,
+};
