@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Without a terminal: a replay and a key script give one screen as text. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app.h"
+#include "canvas.h"
+#include "dashboard.h"
+#include "keys.h"
+#include "source_replay.h"
+#include "xalloc.h"
+
+#define KEYS_MAX 65536
+
+struct drawing {
+	const struct options *options;
+	struct source *source;
+	struct model *model;
+	struct dashboard *dashboard;
+	struct canvas *canvas;
+	char *error;
+};
+
+static int keys_read(struct drawing *drawing, char text[KEYS_MAX])
+{
+	const char *path = drawing->options->keys;
+	FILE *file = fopen(path, "re");
+	size_t n;
+
+	if (!file) {
+		drawing->error = xasprintf("cannot open '%s': %s", path,
+					   strerror(errno));
+		return -EIO;
+	}
+	n = fread(text, 1, KEYS_MAX - 1, file);
+	text[n] = '\0';
+	fclose(file);
+	return 0;
+}
+
+static int keys_apply(struct drawing *drawing)
+{
+	char text[KEYS_MAX];
+	const char *rest = text;
+	int key;
+
+	if (!drawing->options->keys)
+		return 0;
+	if (keys_read(drawing, text))
+		return -EIO;
+	while ((key = keys_next(&rest)) != MK_NONE) {
+		if (key < 0) {
+			drawing->error = xasprintf(
+				"'%s' has no key at byte %zu",
+				drawing->options->keys, rest - text + 1);
+			return -EINVAL;
+		}
+		dashboard_key(drawing->dashboard, key);
+		/* What a key does depends on the picture it is pressed at. */
+		dashboard_draw(drawing->dashboard, drawing->canvas);
+	}
+	return 0;
+}
+
+/* All of the recording goes by; its last moment is what is drawn. */
+static int samples_feed(struct drawing *drawing)
+{
+	struct sample *sample;
+	char where[256];
+	int ret;
+
+	while ((ret = source_read(drawing->source, &sample)) == 1) {
+		if (sample->view)
+			dashboard_set_view_json(drawing->dashboard,
+						sample->view);
+		model_feed(drawing->model, sample);
+		dashboard_update(drawing->dashboard, 0);
+	}
+	source_replay_where(drawing->source, where, sizeof(where));
+	dashboard_set_replay(drawing->dashboard, where);
+	if (ret == -ENODATA)
+		return 0;
+	drawing->error = xstrdup(source_error(drawing->source));
+	return ret;
+}
+
+/* The size is known from here on: views and keys go by it. */
+static void drawing_open(struct drawing *drawing)
+{
+	const struct options *options = drawing->options;
+	struct dashboard_options shown = app_shown(options);
+
+	drawing->model = model_new();
+	drawing->dashboard = dashboard_new(drawing->model, &shown);
+	drawing->canvas = canvas_new(options->rows, options->cols);
+	canvas_set_unicode(drawing->canvas, app_unicode(options));
+	dashboard_draw(drawing->dashboard, drawing->canvas);
+}
+
+int app_draw(const struct options *options, struct source *source)
+{
+	struct drawing drawing = { .options = options, .source = source };
+	int ret;
+
+	drawing_open(&drawing);
+	ret = samples_feed(&drawing);
+	dashboard_draw(drawing.dashboard, drawing.canvas);
+	if (!ret)
+		ret = keys_apply(&drawing);
+	if (!ret)
+		canvas_dump(drawing.canvas, stdout);
+	canvas_free(drawing.canvas);
+	dashboard_free(drawing.dashboard);
+	model_free(drawing.model);
+	source_close(source);
+	if (!ret && (fflush(stdout) || ferror(stdout)))
+		drawing.error = xasprintf("cannot write to standard output: %s",
+					  strerror(errno));
+	return drawing.error ? app_fail(EXIT_RUN, drawing.error) : EXIT_OK;
+}
+
+int app_list_fields(void)
+{
+	size_t i;
+
+	puts("Fields of --sort:");
+	for (i = 0; i < ORDER_COUNT; i++)
+		printf("  %-10s %s\n", model_order_table[i].name,
+		       model_order_table[i].help);
+	puts("\nFields of --filter:");
+	for (i = 0; filter_fields[i].name; i++)
+		printf("  %-10s %s\n", filter_fields[i].name,
+		       filter_fields[i].help);
+	return EXIT_OK;
+}

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The dashboard on a terminal: one loop over keys, time and the source. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app.h"
+#include "canvas.h"
+#include "dashboard.h"
+#include "keys.h"
+#include "loop.h"
+#include "output.h"
+#include "screen_snapshot.h"
+#include "source_replay.h"
+#include "term.h"
+#include "writer_json.h"
+#include "xalloc.h"
+#ifdef HAVE_BPF
+#include "source_bpf.h"
+#endif
+
+struct screen {
+	const struct options *options;
+	struct source *source;
+	struct model *model;
+	struct dashboard *dashboard;
+	struct term *term;
+	struct canvas *canvas;
+	struct loop loop;
+	struct output record;
+	bool recording;
+	bool replay;
+	bool ended;
+	int dir_fd; /* of snapshots, -1 if it cannot be opened */
+	int64_t fed;
+	int64_t end_ns;
+	char *error; /* that ended it; to be said after the terminal is back */
+};
+
+static void screen_status(struct screen *screen, bool is_error, char *text)
+{
+	dashboard_set_status(screen->dashboard, is_error, text);
+	free(text);
+}
+
+static void screen_draw(struct screen *screen)
+{
+	int rows, cols;
+
+	term_size(screen->term, &rows, &cols);
+	if (rows != canvas_rows(screen->canvas) ||
+	    cols != canvas_cols(screen->canvas)) {
+		canvas_free(screen->canvas);
+		screen->canvas = canvas_new(rows, cols);
+		canvas_set_unicode(screen->canvas,
+				   term_unicode(screen->term));
+	}
+	dashboard_draw(screen->dashboard, screen->canvas);
+	term_show(screen->term, screen->canvas);
+}
+
+static void screen_record(struct screen *screen, const struct sample *sample)
+{
+	int ret;
+
+	if (!screen->recording)
+		return;
+	ret = writer_json_line(sample, screen->record.file);
+	if (!ret)
+		return;
+	screen->recording = false;
+	screen_status(screen, true, output_error(&screen->record, ret));
+}
+
+static void screen_feed(struct screen *screen, struct sample *sample)
+{
+	char where[256];
+
+	screen_record(screen, sample);
+	if (sample->view)
+		dashboard_set_view_json(screen->dashboard, sample->view);
+	model_feed(screen->model, sample);
+	screen->fed++;
+	if (!screen->replay)
+		return;
+	source_replay_where(screen->source, where, sizeof(where));
+	dashboard_set_replay(screen->dashboard, where);
+}
+
+/* A replay takes the time that the recording took. */
+static void screen_pace(struct screen *screen, int64_t interval_ns)
+{
+	int64_t ns = interval_ns / screen->options->speed;
+
+	loop_set_timer(&screen->loop, ns > 0 ? ns : 1);
+}
+
+static void screen_end(struct screen *screen, const char *error)
+{
+	screen->ended = true;
+	loop_set_timer(&screen->loop, 0);
+	screen->loop.source_fd = -1;
+	dashboard_set_ended(screen->dashboard);
+	if (error)
+		dashboard_set_status(screen->dashboard, true, error);
+}
+
+static void screen_step(struct screen *screen)
+{
+	struct sample *sample;
+	int64_t interval_ns;
+	int ret;
+
+	if (screen->ended)
+		return;
+	ret = source_read(screen->source, &sample);
+	if (ret == 1) {
+		interval_ns = sample->interval_ns;
+		screen_feed(screen, sample);
+		if (screen->replay)
+			screen_pace(screen, interval_ns);
+	} else if (ret < 0) {
+		screen_end(screen, ret == -ENODATA ?
+					   NULL :
+					   source_error(screen->source));
+	}
+}
+
+static void screen_snapshot(struct screen *screen)
+{
+	struct screen_snapshot snapshot = {
+		.dir_fd = screen->dir_fd,
+		.dir = screen->options->snapshot_dir ?: ".",
+		.model = screen->model,
+		.dashboard = screen->dashboard,
+		.canvas = screen->canvas,
+	};
+	char *message = NULL;
+	int ret = screen_snapshot_write(&snapshot, &message);
+
+	screen_status(screen, ret < 0, message);
+}
+
+static void screen_delay(struct screen *screen)
+{
+	int64_t ns = dashboard_delay_ns(screen->dashboard);
+
+	if (screen->replay)
+		return;
+#ifdef HAVE_BPF
+	source_bpf_set_delay(screen->source, ns);
+#endif
+	loop_set_timer(&screen->loop, ns);
+}
+
+/* Does what keys asked for; true to quit. */
+static bool screen_requests(struct screen *screen)
+{
+	unsigned int request = dashboard_take_request(screen->dashboard);
+
+	if (request & REQUEST_QUIT)
+		return true;
+	if (request & REQUEST_DELAY)
+		screen_delay(screen);
+	if (request & REQUEST_SAMPLE)
+		screen_step(screen);
+	if (request & REQUEST_SNAPSHOT)
+		screen_snapshot(screen);
+	if (request & REQUEST_REDRAW)
+		term_redraw(screen->term);
+	return false;
+}
+
+static bool screen_keys(struct screen *screen)
+{
+	int key;
+
+	while ((key = term_key(screen->term)) != MK_NONE) {
+		dashboard_key(screen->dashboard, key);
+		if (screen_requests(screen))
+			return true;
+	}
+	return false;
+}
+
+static bool screen_done(const struct screen *screen)
+{
+	const struct options *options = screen->options;
+
+	return (options->iterations && screen->fed >= options->iterations) ||
+	       (screen->end_ns && loop_now_ns() >= screen->end_ns);
+}
+
+/* One round of the loop: 0 to go on, 1 to end well, else how it ended. */
+static int screen_turn(struct screen *screen, int *number)
+{
+	int events = loop_wait(&screen->loop, number);
+
+	if (events < 0)
+		return events;
+	if (events & LOOP_SIGNAL) {
+		if (*number == SIGINT)
+			return 1;
+		if (*number != SIGUSR1)
+			return -EINTR;
+		screen_snapshot(screen);
+	}
+	if (events & LOOP_SOURCE)
+		source_drain(screen->source);
+	if (events & LOOP_TIMER ||
+	    (events & LOOP_SOURCE && screen->replay))
+		screen_step(screen);
+	dashboard_update(screen->dashboard, loop_now_ns());
+	if (screen_keys(screen) || screen_done(screen))
+		return 1;
+	if (term_is_hung_up(screen->term)) {
+		*number = SIGHUP;
+		return -EINTR;
+	}
+	screen_draw(screen);
+	return 0;
+}
+
+static int screen_loop(struct screen *screen, int *number)
+{
+	const struct options *options = screen->options;
+	int ret;
+
+	ret = loop_open(&screen->loop, term_fd(screen->term),
+			source_fd(screen->source));
+	if (ret)
+		return ret;
+	if (options->duration_ns)
+		screen->end_ns = loop_now_ns() + options->duration_ns;
+	app_ready(options);
+	if (screen->replay)
+		screen_step(screen);
+	else
+		loop_set_timer(&screen->loop, options->delay_ns);
+	dashboard_update(screen->dashboard, loop_now_ns());
+	screen_draw(screen);
+	while (!(ret = screen_turn(screen, number)))
+		;
+	term_expect_another();
+	return ret == 1 ? 0 : ret;
+}
+
+static int screen_open(struct screen *screen)
+{
+	const struct options *options = screen->options;
+	struct dashboard_options shown = app_shown(options);
+	struct term_options term = {
+		.colour = (enum term_colour)options->color,
+		.glyphs = options->ascii   ? TERM_GLYPHS_ASCII :
+			  options->unicode ? TERM_GLYPHS_UNICODE :
+					     TERM_GLYPHS_AUTO,
+		.keys_from_tty = options->replay &&
+				 !strcmp(options->replay, "-"),
+	};
+	int status;
+
+	screen->dir_fd = open(options->snapshot_dir ?: ".",
+			      O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (options->record) {
+		if (output_open(&screen->record, options->record,
+				&screen->error))
+			return EXIT_RUN;
+		screen->recording = true;
+	}
+	status = term_open(&screen->term, &term, &screen->error);
+	if (status)
+		return status;
+	screen->model = model_new();
+	screen->dashboard = dashboard_new(screen->model, &shown);
+	screen->canvas = canvas_new(0, 0);
+	if (term_notice(screen->term))
+		dashboard_set_status(screen->dashboard, false,
+				     term_notice(screen->term));
+	return 0;
+}
+
+static void screen_close(struct screen *screen)
+{
+	loop_close(&screen->loop);
+	term_close(screen->term);
+	canvas_free(screen->canvas);
+	dashboard_free(screen->dashboard);
+	model_free(screen->model);
+	if (screen->dir_fd >= 0)
+		close(screen->dir_fd);
+	source_close(screen->source);
+}
+
+int app_screen(const struct options *options, struct source *source)
+{
+	struct screen screen = {
+		.options = options,
+		.source = source,
+		.replay = options->replay || options->demo,
+		.loop = { .signal_fd = -1, .timer_fd = -1 },
+	};
+	int status = screen_open(&screen);
+	int number = 0, ret = 0;
+	char *error = NULL;
+
+	if (!status)
+		ret = screen_loop(&screen, &number);
+	screen_close(&screen);
+	if (output_close(&screen.record, &error) && !screen.error)
+		screen.error = error;
+	if (ret == -EINTR)
+		app_die_by(number);
+	if (ret < 0 && !screen.error)
+		screen.error = xasprintf("cannot wait: %s", strerror(-ret));
+	if (screen.error)
+		return app_fail(status ? status : EXIT_RUN, screen.error);
+	return status;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* mptop: wires the parts. */
+#include <locale.h>
+#include <unistd.h>
+
+#include "app.h"
+#include "options.h"
+#include "source.h"
+
+static bool is_batch(const struct options *options)
+{
+	return options->batch || !isatty(STDOUT_FILENO);
+}
+
+int main(int argc, char **argv)
+{
+	struct options options;
+	struct source *source = NULL;
+	int status;
+
+	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C");
+	options_parse(&options, argc, argv);
+	if (options.list_fields)
+		status = app_list_fields();
+	else
+		status = app_open(&options, &source);
+	if (!status && source) {
+		if (options.rows)
+			status = app_draw(&options, source);
+		else if (is_batch(&options))
+			status = app_batch(&options, source);
+		else
+			status = app_screen(&options, source);
+	}
+	options_free(&options);
+	return status;
+}

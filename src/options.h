@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The command line, from one table (docs/interface.md section 4). */
+#ifndef MPTOP_OPTIONS_H
+#define MPTOP_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "filter.h"
+#include "model.h"
+
+enum option_format { FORMAT_TABLE, FORMAT_JSON };
+enum option_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum option_probe { PROBE_AUTO, PROBE_KPROBE, PROBE_TRACEPOINT };
+
+struct options {
+	int64_t delay_ns;
+	int64_t duration_ns;	/* 0: no end */
+	int64_t iterations;	/* 0: no end */
+	bool batch;
+	enum option_format format;
+	const char *output;	/* NULL: stdout */
+	enum model_order order;
+	bool reverse;
+	char *filter_text;	/* all restrictions in one; "" if none */
+	struct filter *filter;	/* the same, parsed */
+	const char *record;
+	const char *replay;	/* "-": stdin */
+	double speed;
+	bool demo;
+	enum option_probe probe;
+	int ready_fd;		/* -1: none */
+	const char *snapshot_dir;
+	enum option_color color;
+	bool ascii;
+	bool unicode;
+	bool keep_privileges;
+	const char *drop_to;
+	int rows;		/* --size; 0: not given */
+	int cols;
+	const char *keys;	/* file of a key script */
+	bool list_fields;
+	bool verbose;
+};
+
+/*
+ * Reads the command line. Bad input ends the program with status 2 and says
+ * what is wrong and what is taken; --help, --usage and --version end it too.
+ */
+void options_parse(struct options *options, int argc, char **argv);
+void options_free(struct options *options);
+
+#endif

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Scenarios of one system call each. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <linux/mempolicy.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "load.h"
+
+#define PAGE 4096UL
+
+/* Two readings; touched, so that they do not change what they read. */
+static struct shot was, is;
+
+static void shots_init(pid_t pid, size_t pages)
+{
+	shot_init(&was, pages + 8192);
+	shot_init(&is, pages + 8192);
+	shot_process(&was, pid);
+	shot_process(&is, pid);
+}
+
+/* A process that has a buffer and waits to be moved. */
+struct idle {
+	size_t len;
+	int node;
+	int ready[2], done[2];
+};
+
+static void idle_body(void *arg)
+{
+	struct idle *idle = arg;
+
+	close(idle->done[1]);
+	be("load-owner");
+	buffer(idle->len, idle->node, false);
+	signal_byte(idle->ready[1]);
+	await_byte(idle->done[0]);
+}
+
+static pid_t idle_spawn(struct idle *idle)
+{
+	pid_t pid;
+
+	if (pipe(idle->ready) || pipe(idle->done))
+		die("pipe");
+	pid = spawn(idle_body, idle);
+	close(idle->ready[1]);
+	await_byte(idle->ready[0]);
+	return pid;
+}
+
+void run_migrate(int argc, char **argv)
+{
+	struct idle idle = { .len = number(argc, argv, 0, 2048) * PAGE };
+	struct flows flows = { .n = 0 };
+	pid_t pid;
+
+	be("load-mover");
+	pid = idle_spawn(&idle);
+	shots_init(pid, idle.len / PAGE);
+	vmstat_begin();
+	shot_process(&was, pid);
+	if (call_migrate_pages(pid, 1UL << 0, 1UL << 1) < 0)
+		die("migrate_pages");
+	shot_process(&is, pid);
+	vmstat_end();
+	diff(&flows, &was, &is, false);
+	state(&flows, pid, getpid(), "syscall");
+	signal_byte(idle.done[1]);
+	reap();
+}
+
+/* Pages of a buffer to nodes[], round robin, by move_pages(2). */
+static void scatter(char *map, size_t n, const int *nodes, size_t of)
+{
+	void **addr = calloc(n, sizeof(*addr));
+	int *node = calloc(n, sizeof(*node));
+	int *status = calloc(n, sizeof(*status));
+	size_t i;
+
+	if (!addr || !node || !status)
+		die("calloc");
+	for (i = 0; i < n; i++) {
+		addr[i] = map + i * PAGE;
+		node[i] = nodes[i % of];
+	}
+	if (call_move_pages(0, n, addr, node, status, MPOL_MF_MOVE) < 0)
+		die("move_pages");
+}
+
+/* Run act on this process and state what it moved. */
+static void measured(void (*act)(void *arg), void *arg, const char *reason)
+{
+	struct flows flows = { .n = 0 };
+
+	vmstat_begin();
+	shot_process(&was, getpid());
+	act(arg);
+	shot_process(&is, getpid());
+	vmstat_end();
+	diff(&flows, &was, &is, false);
+	state(&flows, getpid(), getpid(), reason);
+}
+
+struct piece {
+	char *map;
+	size_t len;
+	int node;
+};
+
+static void scatter_act(void *arg)
+{
+	static const int nodes[] = { 1, 2, 3 };
+	struct piece *piece = arg;
+
+	scatter(piece->map, piece->len / PAGE, nodes, 3);
+}
+
+void run_scatter(int argc, char **argv)
+{
+	struct piece piece = { .len = number(argc, argv, 0, 3000) * PAGE };
+
+	be("load-scatter");
+	piece.map = buffer(piece.len, 0, false);
+	shots_init(getpid(), piece.len / PAGE);
+	measured(scatter_act, &piece, "syscall");
+}
+
+static void mbind_act(void *arg)
+{
+	struct piece *piece = arg;
+
+	if (call_mbind(piece->map, piece->len, MPOL_BIND, 1UL << piece->node,
+		       MPOL_MF_MOVE))
+		die("mbind");
+}
+
+void run_mbind(int argc, char **argv)
+{
+	struct piece base = { .len = number(argc, argv, 0, 1000) * PAGE,
+			      .node = 1 };
+	struct piece huge = { .len = number(argc, argv, 1, 4) * HUGE,
+			      .node = 2 };
+
+	be("load-mbind");
+	base.map = buffer(base.len, 0, false);
+	huge.map = buffer(huge.len, 0, true);
+	shots_init(getpid(), (base.len + huge.len) / PAGE);
+	measured(mbind_act, &base, "mempolicy_mbind");
+	measured(mbind_act, &huge, "mempolicy_mbind");
+}
+
+struct forked {
+	char *map;
+	size_t pages, written;
+	int done[2];
+};
+
+static void fork_act(void *arg)
+{
+	static const int nodes[] = { 1 };
+	struct forked *forked = arg;
+
+	scatter(forked->map, forked->written, nodes, 1);
+}
+
+/*
+ * The child's written pages are its own, though the parent's mapping is the
+ * first that a walk from such a page meets: the owner must be the child.
+ */
+static void fork_body(void *arg)
+{
+	struct forked *forked = arg;
+
+	be("load-child");
+	memset(forked->map, 7, forked->written * PAGE);
+	shots_init(getpid(), forked->pages);
+	measured(fork_act, forked, "syscall");
+}
+
+void run_fork(int argc, char **argv)
+{
+	struct forked forked = { .pages = number(argc, argv, 0, 300),
+				 .written = number(argc, argv, 1, 200) };
+	struct flows flows = { .n = 0 };
+	struct shot before, after;
+	size_t len = forked.pages * PAGE;
+
+	if (forked.written > forked.pages) {
+		errno = EINVAL;
+		die("more written than there are pages");
+	}
+	be("load-parent");
+	forked.map = buffer(len, 0, false);
+	shot_init(&before, forked.pages);
+	shot_init(&after, forked.pages);
+	shot_range(&before, getpid(), forked.map, len);
+	spawn(fork_body, &forked);
+	reap();
+	shot_range(&after, getpid(), forked.map, len);
+	diff(&flows, &before, &after, false);
+	state(&flows, getpid(), getpid(), "syscall");
+}
