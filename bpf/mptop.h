@@ -144,7 +144,6 @@ struct mptop_stats {
 	__u64 lost_batches;	/* left without their end being seen */
 	__u64 lost_folios;	/* moved, but no room to count them by flow */
 	__u64 lost_pages;
-	__u64 lost_procs;	/* processes without a row */
 	__u64 calls_entered;
 	__u64 calls_returned;
 	__u64 calls_lost;	/* found left by a later call of the thread */

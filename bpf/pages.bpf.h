@@ -36,7 +36,7 @@ struct frame {
 
 struct thread {
 	__u32 depth;
-	__u32 mover; /* proc row + 1, 0: none */
+	__u32 mover; /* name_of() its process */
 	struct frame frame[FRAMES];
 };
 
@@ -59,20 +59,31 @@ static __always_inline struct frame *thread_top(struct thread *thread)
 	return &thread->frame[i & (FRAMES - 1)];
 }
 
+/* A process' row as flows name it: row + 1, 0 for none, ROW_NONE for no room */
+static __always_inline __u32 name_of(const struct task_struct *task)
+{
+	__u32 row = proc_of(task);
+
+	return row == ROW_NONE ? ROW_NONE : row + 1;
+}
+
+static __always_inline bool is_named(__u32 name)
+{
+	return name && name != ROW_NONE;
+}
+
 static __always_inline __u32 owner_of(struct frame *frame, __u64 mm)
 {
 	const struct mm_struct *address_space = (const void *)mm;
 	struct task_struct *task = BPF_CORE_READ(address_space, owner);
-	__u32 row;
 
 	if (!task)
 		return 0;
 	if (frame->last_mm == mm && frame->last_task == (__u64)task)
 		return frame->last_owner;
-	row = proc_of(task);
 	frame->last_mm = mm;
 	frame->last_task = (__u64)task;
-	frame->last_owner = row == ROW_NONE ? 0 : row + 1;
+	frame->last_owner = name_of(task);
 	return frame->last_owner;
 }
 
@@ -159,7 +170,7 @@ static __always_inline void failed_add(__u32 mover, __u32 reason, __u64 pages)
 	add(stats.failed_pages, pages);
 	if (row != ROW_NONE)
 		add(flow_row(row)->pages, pages);
-	if (mover)
+	if (is_named(mover))
 		add(proc_row(mover - 1)->failed_pages, pages);
 }
 
@@ -171,7 +182,6 @@ static __always_inline __u32 thread_id(void)
 static __always_inline struct thread *thread_get(__u32 tid)
 {
 	struct thread *thread = bpf_map_lookup_elem(&threads, &tid);
-	__u32 row;
 
 	if (thread)
 		return thread;
@@ -179,8 +189,7 @@ static __always_inline struct thread *thread_get(__u32 tid)
 	thread = bpf_map_lookup_elem(&threads, &tid);
 	if (!thread)
 		return NULL;
-	row = proc_of((void *)bpf_get_current_task());
-	thread->mover = row == ROW_NONE ? 0 : row + 1;
+	thread->mover = name_of((void *)bpf_get_current_task());
 	return thread;
 }
 
@@ -236,7 +245,7 @@ static __always_inline void batch_stall(struct thread *thread,
 	if (thread->depth != 1)
 		return;
 	add(stats.stall_ns, ns);
-	if (thread->mover)
+	if (is_named(thread->mover))
 		add(proc_row(thread->mover - 1)->stall_ns, ns);
 }
 
@@ -343,11 +352,11 @@ static __always_inline void batch_only(__u64 succeeded, __u64 failed,
 		.reason = reason < MPTOP_REASONS ? reason : MPTOP_REASONS - 1,
 		.kind = MPTOP_UNKNOWN,
 	};
-	__u32 row = proc_of((void *)bpf_get_current_task());
+	__u32 row;
 
-	key.mover = row == ROW_NONE ? 0 : row + 1;
+	key.mover = name_of((void *)bpf_get_current_task());
 	/* A NUMA hint fault moves a page of the task that faults. */
-	if (reason == reason_misplaced && key.mover) {
+	if (reason == reason_misplaced) {
 		key.owner = key.mover;
 		key.kind = MPTOP_PROCESS;
 	}

@@ -120,10 +120,8 @@ static __always_inline __u32 proc_take(struct mptop_proc_key *key,
 	struct mptop_proc *proc;
 	__u32 row, *other;
 
-	if (bpf_map_pop_elem(&proc_free, &row)) {
-		add(stats.lost_procs, 1);
+	if (bpf_map_pop_elem(&proc_free, &row))
 		return ROW_NONE;
-	}
 	proc = proc_row(row);
 	proc->key = *key;
 	proc->stall_ns = 0;
@@ -192,8 +190,10 @@ FLOW_TAKE(overflow, overflow_rows)
 /* The row to count @key in; without room, that of its nodes and reason. */
 static __always_inline __u32 flow_of(struct mptop_flow_key *key)
 {
-	__u32 row = flow_take(key);
+	__u32 row = ROW_NONE;
 
+	if (key->owner != ROW_NONE && key->mover != ROW_NONE)
+		row = flow_take(key);
 	if (row != ROW_NONE)
 		return row;
 	if (key->kind != MPTOP_FAILED)

@@ -37,12 +37,17 @@ struct bpf_moment {
 struct bpf_flow_before {
 	uint64_t pages;
 	uint64_t folios;
+	unsigned int moved;   /* round of its last change */
+	unsigned int deleted; /* round in which its key went; 0: it is there */
 };
 
 struct bpf_proc_before {
 	uint64_t stall_ns;
 	uint64_t failed_pages;
 	unsigned int round; /* in which the sample has it already */
+	unsigned int deleted; /* as of a flow */
+	unsigned int flows; /* rows that name it; counted by bpf_reap() */
+	bool gone;
 };
 
 struct bpf_source {
@@ -70,6 +75,8 @@ struct bpf_source {
 	struct mptop_hist batch_hist[MPTOP_REASONS];
 	struct mptop_hist call_hist[MPTOP_CALL_HISTS];
 	struct bpf_call_list calls;
+	uint64_t freed_flows; /* rows given back so far */
+	uint64_t freed_procs;
 };
 
 /* Memory that the kernel side writes: read each word once. */
@@ -88,6 +95,12 @@ struct process_id bpf_source_proc(struct bpf_source *source, uint32_t row,
 /* source_bpf_calls.c: the log of the interval, calls in progress, latency. */
 void bpf_source_calls(struct bpf_source *source, struct sample *sample);
 void bpf_source_latency(struct bpf_source *source, struct sample *sample);
+
+/*
+ * bpf_reap.c: when rows grow scarce, frees those of processes that have gone,
+ * after their last reading.
+ */
+void bpf_reap(struct bpf_source *source);
 
 /* The ring's callback; @context is the source. */
 int bpf_source_call(void *context, void *data, size_t size);

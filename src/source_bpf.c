@@ -178,6 +178,12 @@ static void sample_fill_lost(struct bpf_source *source, struct sample *sample,
 	sample->lost[LOST_FLOW_PAGES] =
 		now->lost_pages - before->lost_pages + source->overflow_pages;
 	source->overflow_pages = 0;
+	if (!hooks_probe(&source->set.plan, PROBE_CALLS)) {
+		sample->lost[LOST_EVENTS] = UNKNOWN;
+		sample->lost[LOST_CALLS] = UNKNOWN;
+	}
+	if (!hooks_probe(&source->set.plan, PROBE_FOLIOS))
+		sample->lost[LOST_FOLIOS] = UNKNOWN;
 }
 
 /* Without the folio hook nothing is known by node. */
@@ -261,6 +267,7 @@ static int source_bpf_read(struct source *base, struct sample **out)
 	sample_fill_lost(source, sample, &now);
 	sample_fill_self(source, sample);
 	proc_table_age(source->procs);
+	bpf_reap(source);
 	source->moment = moment;
 	source->stats = now;
 	source->last_ns = now_ns;

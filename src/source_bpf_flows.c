@@ -44,6 +44,9 @@ struct process_id bpf_source_proc(struct bpf_source *source, uint32_t row,
 	if (before->round == source->round)
 		return id;
 	before->round = source->round;
+	/* Its row was given back, and a late page took another one. */
+	if (sample_find_proc(sample, id))
+		return id;
 	memcpy(comm, proc->comm, MPTOP_COMM);
 	seen = (struct proc_seen){ proc->key.tgid, proc->key.start_ns, comm,
 				   proc->uid };
@@ -117,7 +120,9 @@ static void row_read(struct bpf_source *source, struct sample *sample,
 	moved.folios = now.folios - before->folios;
 	if (!moved.pages)
 		return;
-	*before = now;
+	before->pages = now.pages;
+	before->folios = now.folios;
+	before->moved = source->round;
 	if (flow->key.kind == MPTOP_FAILED)
 		failure_add(source, sample, &flow->key, moved.pages);
 	else

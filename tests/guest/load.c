@@ -15,9 +15,10 @@ static const struct scenario scenarios[] = {
 	{ "fork", "[PAGES 300] [WRITTEN 200]", run_fork },
 	{ "balance", "[PAGES 2048] [SECONDS 60]", run_balance },
 	{ "compact", "[MIB 64]", run_compact },
-	{ "zram", "[MIB 32]", run_zram },
+	{ "zram", "[MIB 32] [ROUNDS 6]", run_zram },
 	{ "storm", "[PROCESSES 64] [ROUNDS 20] [PAGES 32]", run_storm },
 	{ "pingpong", "[MIB 64] [ROUNDS 10]", run_pingpong },
+	{ "bomb", "[PROCESSES 5000] [PAGES 4]", run_bomb },
 	{ "mixed", "[SECONDS 30]", run_mixed },
 };
 

@@ -107,6 +107,7 @@ void run_compact(int argc, char **argv);
 void run_zram(int argc, char **argv);
 void run_storm(int argc, char **argv);
 void run_pingpong(int argc, char **argv);
+void run_bomb(int argc, char **argv);
 void run_mixed(int argc, char **argv);
 
 #endif

@@ -168,3 +168,39 @@ void run_pingpong(int argc, char **argv)
 	vmstat_end();
 	state(&flows, getpid(), getpid(), "syscall");
 }
+
+/* One short life: moves its few pages once, and is gone. */
+static void bomb_body(void *arg)
+{
+	size_t pages = *(const size_t *)arg;
+	struct flows flows = { .n = 0 };
+	struct part part = { .pid = getpid() };
+	struct shot was, is;
+
+	be("load-bomb");
+	part.map = buffer(pages * PAGE, 0, false);
+	shot_init(&was, pages);
+	shot_init(&is, pages);
+	shot_range(&was, part.pid, part.map, pages * PAGE);
+	push(&part, pages, 1);
+	shot_range(&is, part.pid, part.map, pages * PAGE);
+	diff(&flows, &was, &is, false);
+	state(&flows, part.pid, part.pid, "syscall");
+}
+
+/* More processes than anybody has rows for, a few at a time. */
+void run_bomb(int argc, char **argv)
+{
+	long processes = number(argc, argv, 0, 5000), i;
+	size_t pages = number(argc, argv, 1, 4);
+
+	be("load-bomb-top");
+	vmstat_begin();
+	for (i = 0; i < processes; i++) {
+		spawn(bomb_body, &pages);
+		if (i % 8 == 7)
+			reap();
+	}
+	reap();
+	vmstat_end();
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Rows that nobody will count in any more go back to the kernel side's free
+ * stacks. This is the one place that calls bpf(2) while the probes run, and
+ * only once half of a table is taken: the call makes kprobe programs on its
+ * CPU skip for as long as it holds the map's lock.
+ *
+ * A row goes in two steps. First its key is deleted, so that nothing finds
+ * it; two rounds later no batch that had found it before is left, its last
+ * reading has been taken, and it is free. Should a page of the process still
+ * move, it gets a new row, whose counts are added to the same process.
+ */
+#include "bpf_source.h"
+
+#include <string.h>
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
+#include "bpf/mptop.skel.h"
+
+/* Rounds without a move before a row may go, and from deletion to reuse. */
+#define REAP_ROUNDS 2
+
+static bool is_scarce(uint64_t taken, uint64_t freed, uint64_t rows)
+{
+	return taken - freed > rows / 2;
+}
+
+static bool is_due(const struct bpf_source *source, unsigned int since)
+{
+	return source->round - since >= REAP_ROUNDS;
+}
+
+static void procs_check(struct bpf_source *source)
+{
+	const struct mptop_proc *procs = source->set.skel->bss->procs;
+	uint32_t row;
+
+	for (row = 0; row < MPTOP_PROCS; row++) {
+		source->proc[row].flows = 0;
+		if (procs[row].used && !source->proc[row].gone)
+			source->proc[row].gone =
+				!proc_alive(procs[row].key.tgid,
+					    procs[row].key.start_ns);
+	}
+}
+
+/* Is the process that a flow names @name gone? Counts the naming. */
+static bool is_gone(struct bpf_source *source, uint32_t name)
+{
+	if (!name || name > MPTOP_PROCS)
+		return false;
+	source->proc[name - 1].flows++;
+	return source->proc[name - 1].gone;
+}
+
+static void flow_reap(struct bpf_source *source, uint32_t row)
+{
+	const struct mptop_bpf *skel = source->set.skel;
+	struct mptop_flow *flow = &skel->bss->flows[row];
+	struct bpf_flow_before *before = &source->flow[row];
+	bool gone;
+
+	if (!flow->used)
+		return;
+	gone = is_gone(source, flow->key.owner);
+	gone = is_gone(source, flow->key.mover) || gone;
+	if (!before->deleted) {
+		if (gone && is_due(source, before->moved) &&
+		    !bpf_map_delete_elem(bpf_map__fd(skel->maps.flow_index),
+					 &flow->key))
+			before->deleted = source->round;
+		return;
+	}
+	if (!is_due(source, before->deleted))
+		return;
+	flow->used = 0;
+	memset(before, 0, sizeof(*before));
+	if (!bpf_map_update_elem(bpf_map__fd(skel->maps.flow_free), NULL, &row,
+				 BPF_ANY))
+		source->freed_flows++;
+}
+
+static void proc_reap(struct bpf_source *source, uint32_t row)
+{
+	const struct mptop_bpf *skel = source->set.skel;
+	struct mptop_proc *proc = &skel->bss->procs[row];
+	struct bpf_proc_before *before = &source->proc[row];
+
+	if (!proc->used || !before->gone || before->flows)
+		return;
+	if (!before->deleted) {
+		if (!bpf_map_delete_elem(bpf_map__fd(skel->maps.proc_index),
+					 &proc->key))
+			before->deleted = source->round;
+		return;
+	}
+	if (!is_due(source, before->deleted))
+		return;
+	proc->used = 0;
+	memset(before, 0, sizeof(*before));
+	if (!bpf_map_update_elem(bpf_map__fd(skel->maps.proc_free), NULL, &row,
+				 BPF_ANY))
+		source->freed_procs++;
+}
+
+void bpf_reap(struct bpf_source *source)
+{
+	const struct mptop_stats *stats = &source->set.skel->bss->stats;
+	uint32_t row;
+
+	if (!is_scarce(stats->flow_rows, source->freed_flows, MPTOP_FLOWS) &&
+	    !is_scarce(stats->proc_rows, source->freed_procs, MPTOP_PROCS))
+		return;
+	procs_check(source);
+	for (row = 0; row < MPTOP_FLOWS; row++)
+		flow_reap(source, row);
+	for (row = 0; row < MPTOP_PROCS; row++)
+		proc_reap(source, row);
+}
