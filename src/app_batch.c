@@ -28,7 +28,6 @@ struct batch {
 	struct output record;
 	bool recording;
 	int64_t written;
-	int64_t end_ns; /* 0: none */
 	char *error;
 };
 
@@ -79,12 +78,12 @@ static int batch_write(struct batch *batch, struct sample *sample)
 	return ret;
 }
 
-static bool batch_done(const struct batch *batch)
+static bool batch_done(const struct batch *batch, const struct loop *loop)
 {
 	const struct options *options = batch->options;
 
 	return (options->iterations && batch->written >= options->iterations) ||
-	       (batch->end_ns && loop_now_ns() >= batch->end_ns);
+	       loop_is_over(loop);
 }
 
 /* Reads and writes one sample; 1 if there was one, else as source_read(). */
@@ -107,7 +106,7 @@ static int batch_replay(struct batch *batch, struct loop *loop)
 {
 	int ret = 0, signal, events;
 
-	while (!batch_done(batch)) {
+	while (!batch_done(batch, loop)) {
 		ret = batch_step(batch);
 		if (ret < 0)
 			return ret;
@@ -128,7 +127,7 @@ static int batch_live(struct batch *batch, struct loop *loop)
 	int ret, signal, events;
 
 	loop_set_timer(loop, batch->options->delay_ns);
-	while (!batch_done(batch)) {
+	while (!batch_done(batch, loop)) {
 		events = loop_wait(loop, &signal);
 		if (events < 0)
 			return events;
@@ -136,7 +135,8 @@ static int batch_live(struct batch *batch, struct loop *loop)
 			source_drain(batch->source);
 		if (events & LOOP_SIGNAL && signal == SIGUSR1)
 			continue;
-		if (!(events & (LOOP_TIMER | LOOP_SIGNAL)))
+		if (!(events & (LOOP_TIMER | LOOP_SIGNAL)) &&
+		    !loop_is_over(loop))
 			continue;
 		/* The last part of an interval is not thrown away. */
 		ret = batch_step(batch);
@@ -189,7 +189,7 @@ static int batch_run(struct batch *batch)
 	if (ret)
 		return ret;
 	if (options->duration_ns)
-		batch->end_ns = loop_now_ns() + options->duration_ns;
+		loop.end_ns = loop_now_ns() + options->duration_ns;
 	app_ready(options);
 	ret = live ? batch_live(batch, &loop) : batch_replay(batch, &loop);
 	loop_close(&loop);

@@ -72,10 +72,11 @@ static int samples_feed(struct drawing *drawing)
 	int ret;
 
 	while ((ret = source_read(drawing->source, &sample)) == 1) {
+		model_feed(drawing->model, sample);
+		/* Where it is scrolled to goes by what there is. */
 		if (sample->view)
 			dashboard_set_view_json(drawing->dashboard,
 						sample->view);
-		model_feed(drawing->model, sample);
 		dashboard_update(drawing->dashboard, 0);
 	}
 	source_replay_where(drawing->source, where, sizeof(where));

@@ -36,7 +36,6 @@ struct screen {
 	bool ended;
 	int dir_fd; /* of snapshots, -1 if it cannot be opened */
 	int64_t fed;
-	int64_t end_ns;
 	char *error; /* that ended it; to be said after the terminal is back */
 };
 
@@ -80,9 +79,10 @@ static void screen_feed(struct screen *screen, struct sample *sample)
 	char where[256];
 
 	screen_record(screen, sample);
+	model_feed(screen->model, sample);
+	/* Where it is scrolled to goes by what there is. */
 	if (sample->view)
 		dashboard_set_view_json(screen->dashboard, sample->view);
-	model_feed(screen->model, sample);
 	screen->fed++;
 	if (!screen->replay)
 		return;
@@ -191,7 +191,7 @@ static bool screen_done(const struct screen *screen)
 	const struct options *options = screen->options;
 
 	return (options->iterations && screen->fed >= options->iterations) ||
-	       (screen->end_ns && loop_now_ns() >= screen->end_ns);
+	       loop_is_over(&screen->loop);
 }
 
 /* One round of the loop: 0 to go on, 1 to end well, else how it ended. */
@@ -234,7 +234,7 @@ static int screen_loop(struct screen *screen, int *number)
 	if (ret)
 		return ret;
 	if (options->duration_ns)
-		screen->end_ns = loop_now_ns() + options->duration_ns;
+		screen->loop.end_ns = loop_now_ns() + options->duration_ns;
 	app_ready(options);
 	if (screen->replay)
 		screen_step(screen);

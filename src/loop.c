@@ -3,6 +3,7 @@
 #include "loop.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -32,6 +33,7 @@ int loop_open(struct loop *loop, int input_fd, int source_fd)
 	loop->input_fd = input_fd;
 	loop->source_fd = source_fd;
 	loop->timer_fd = -1;
+	loop->end_ns = 0;
 	loop->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (loop->signal_fd < 0)
 		return -errno;
@@ -68,6 +70,24 @@ static int event_of(const struct pollfd *fd, int kind)
 	return fd->revents & POLLIN ? kind : 0;
 }
 
+bool loop_is_over(const struct loop *loop)
+{
+	return loop->end_ns && loop_now_ns() >= loop->end_ns;
+}
+
+/* Milliseconds that poll() may take, rounded up. */
+static int loop_patience(const struct loop *loop)
+{
+	int64_t left_ms;
+
+	if (!loop->end_ns)
+		return -1;
+	left_ms = (loop->end_ns - loop_now_ns() + 999999) / 1000000;
+	if (left_ms > INT_MAX)
+		return INT_MAX;
+	return left_ms > 0 ? (int)left_ms : 0;
+}
+
 int loop_wait(struct loop *loop, int *signal)
 {
 	struct pollfd fds[] = {
@@ -80,7 +100,7 @@ int loop_wait(struct loop *loop, int *signal)
 	uint64_t expired;
 	int events;
 
-	if (poll(fds, sizeof(fds) / sizeof(*fds), -1) < 0)
+	if (poll(fds, sizeof(fds) / sizeof(*fds), loop_patience(loop)) < 0)
 		return errno == EINTR ? 0 : -errno;
 	events = event_of(&fds[2], LOOP_INPUT) |
 		 event_of(&fds[3], LOOP_SOURCE);

@@ -6,6 +6,7 @@
 #ifndef MPTOP_LOOP_H
 #define MPTOP_LOOP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct loop {
@@ -13,6 +14,7 @@ struct loop {
 	int timer_fd;
 	int input_fd;  /* -1: no keys */
 	int source_fd; /* -1: the source has none */
+	int64_t end_ns; /* no wait lasts longer; 0: no end */
 };
 
 /* What woke it; bits. */
@@ -39,9 +41,12 @@ void loop_set_timer(struct loop *loop, int64_t ns);
 /*
  * Waits for the next events; the number of a signal goes to *@signal. At most
  * one signal is taken at a time. Returns bits of enum loop_event, 0 after an
- * interruption, or -errno.
+ * interruption or at the end, or -errno.
  */
 int loop_wait(struct loop *loop, int *signal);
+
+/* Is it @loop->end_ns yet? */
+bool loop_is_over(const struct loop *loop);
 
 /* CLOCK_MONOTONIC in ns. */
 int64_t loop_now_ns(void);

@@ -101,6 +101,13 @@ static int compare_keys(const struct order_by *by, struct order_key a,
 	return by->descending ? -order : order;
 }
 
+static int compare_ids(struct process_id a, struct process_id b)
+{
+	int order = compare_numbers(a.pid, b.pid);
+
+	return order ? order : compare_numbers(a.start_us, b.start_us);
+}
+
 static int compare_rows(const void *one, const void *other, void *context)
 {
 	const struct order_by *by = context;
@@ -110,10 +117,12 @@ static int compare_rows(const void *one, const void *other, void *context)
 	if (!order)
 		order = compare_numbers(b->pages, a->pages);
 	if (!order)
-		order = compare_numbers(a->id.pid, b->id.pid);
+		order = compare_numbers(b->total_pages, a->total_pages);
 	if (!order)
-		order = compare_numbers(a->id.start_us, b->id.start_us);
-	return order ? order : (int)a->owner - (int)b->owner;
+		order = compare_ids(a->id, b->id);
+	if (!order)
+		order = (int)a->owner - (int)b->owner;
+	return order ? order : compare_ids(a->mover, b->mover);
 }
 
 void rows_sort(struct look *look, const struct model_view *view,

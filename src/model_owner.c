@@ -12,11 +12,20 @@
 /* Owners beyond these go as soon as no sample of the window names them. */
 #define OWNERS_MAX 4096
 
+/* Unknown pages are told apart by who moved them: all there is to go by. */
+struct owner_key flow_key(const struct sample_flow *flow)
+{
+	return owner_key(flow->owner, flow->owner == OWNER_UNKNOWN ?
+					      flow->mover :
+					      flow->process);
+}
+
 struct owner_key owner_key(enum sample_owner kind, struct process_id id)
 {
 	struct owner_key key = { .kind = kind };
 
-	if (kind == OWNER_PROCESS || kind == OWNER_SHARED) {
+	if (kind == OWNER_PROCESS || kind == OWNER_SHARED ||
+	    kind == OWNER_UNKNOWN) {
 		key.pid = id.pid;
 		key.start_us = id.start_us;
 	}

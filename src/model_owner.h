@@ -65,8 +65,14 @@ struct owner_table {
 /* Starts the next interval, that of @sample, with its processes. */
 void owner_table_feed(struct owner_table *table, const struct sample *sample);
 
-/* The key of pages of @kind; @id counts only for kinds that have a process. */
+/*
+ * The key of pages of @kind; @id counts only for kinds that have a process,
+ * and for unknown pages, where it is their mover.
+ */
 struct owner_key owner_key(enum sample_owner kind, struct process_id id);
+
+/* Whose row the pages of a flow belong to. */
+struct owner_key flow_key(const struct sample_flow *flow);
 
 static inline struct owner_key process_key(struct process_id id)
 {

@@ -89,8 +89,7 @@ static void name_flows(struct window_slot *slot, struct owner_table *owners)
 	for (i = 0; i < sample->nr_flows; i++) {
 		const struct sample_flow *flow = &sample->flows[i];
 
-		slot->owner[i] = owner_touch(
-			owners, owner_key(flow->owner, flow->process));
+		slot->owner[i] = owner_touch(owners, flow_key(flow));
 		if (flow->mover.pid)
 			slot->mover[i] =
 				owner_touch(owners, process_key(flow->mover));

@@ -42,7 +42,10 @@ static int flow_want_cols(const struct screen_facts *facts)
 
 int64_t flow_pages(const struct flow_draw *draw, int from, int to)
 {
-	return draw->matrix ? draw->matrix[from * draw->nr + to] : UNKNOWN;
+	/* Without moves the matrix is 0, also where none could be seen. */
+	if (!draw->matrix || draw->now->nodes[from].out_pages == UNKNOWN)
+		return UNKNOWN;
+	return draw->matrix[from * draw->nr + to];
 }
 
 static int64_t flow_most(const struct flow_draw *draw)

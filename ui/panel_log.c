@@ -84,6 +84,15 @@ static void draw_line(struct canvas *canvas, struct rect line,
 		   text + skip);
 }
 
+static const char *nothing_text(const struct screen_facts *facts)
+{
+	const struct sample *now = model_now(facts->model);
+
+	if (now && !now->probe[PROBE_CALLS])
+		return "calls cannot be traced here";
+	return facts->filter_text[0] ? "no call matches" : "no calls yet";
+}
+
 static void log_draw(const struct screen_facts *facts,
 		     const struct panel_state *state, bool focused,
 		     struct canvas *canvas, struct rect area)
@@ -100,7 +109,7 @@ static void log_draw(const struct screen_facts *facts,
 			  state->left);
 	if (!lines)
 		canvas_put(canvas, line.row, line.col, line.cols, STYLE_DIM,
-			   "no calls yet");
+			   nothing_text(facts));
 }
 
 const struct panel_ops panel_log = {
