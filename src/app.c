@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "source_replay.h"
+#include "text.h"
 #include "xalloc.h"
 #ifdef HAVE_BPF
 #include "hooks.h"
@@ -20,7 +21,14 @@
 
 int app_fail(int status, char *text)
 {
-	fprintf(stderr, "mptop: %s\n", text);
+	char *rest = text, *line, *clean;
+
+	fputs("mptop: ", stderr);
+	while ((line = strsep(&rest, "\n"))) {
+		clean = text_clean_dup(line);
+		fprintf(stderr, "%s\n", clean);
+		free(clean);
+	}
 	free(text);
 	return status;
 }

@@ -18,7 +18,7 @@ enum app_exit {
 	EXIT_SUPPORT = 4,
 };
 
-/* "mptop: @text" to standard error; frees @text. Returns @status. */
+/* "mptop: @text", cleaned, to standard error; frees it. Returns @status. */
 int app_fail(int status, char *text);
 
 /*

@@ -100,6 +100,16 @@ static void drawing_open(struct drawing *drawing)
 	dashboard_draw(drawing->dashboard, drawing->canvas);
 }
 
+/* Was all of it written? The exit status. */
+static int stdout_end(void)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return EXIT_OK;
+	return app_fail(EXIT_RUN,
+			xasprintf("cannot write to standard output: %s",
+				  strerror(errno)));
+}
+
 int app_draw(const struct options *options, struct source *source)
 {
 	struct drawing drawing = { .options = options, .source = source };
@@ -116,10 +126,9 @@ int app_draw(const struct options *options, struct source *source)
 	dashboard_free(drawing.dashboard);
 	model_free(drawing.model);
 	source_close(source);
-	if (!ret && (fflush(stdout) || ferror(stdout)))
-		drawing.error = xasprintf("cannot write to standard output: %s",
-					  strerror(errno));
-	return drawing.error ? app_fail(EXIT_RUN, drawing.error) : EXIT_OK;
+	if (drawing.error)
+		return app_fail(EXIT_RUN, drawing.error);
+	return stdout_end();
 }
 
 int app_list_fields(void)
@@ -134,5 +143,5 @@ int app_list_fields(void)
 	for (i = 0; filter_fields[i].name; i++)
 		printf("  %-10s %s\n", filter_fields[i].name,
 		       filter_fields[i].help);
-	return EXIT_OK;
+	return stdout_end();
 }

@@ -16,6 +16,7 @@
 #include "screen_snapshot.h"
 #include "source_replay.h"
 #include "term.h"
+#include "text.h"
 #include "writer_json.h"
 #include "xalloc.h"
 #ifdef HAVE_BPF
@@ -41,7 +42,10 @@ struct screen {
 
 static void screen_status(struct screen *screen, bool is_error, char *text)
 {
-	dashboard_set_status(screen->dashboard, is_error, text);
+	char *clean = text_clean_dup(text);
+
+	dashboard_set_status(screen->dashboard, is_error, clean);
+	free(clean);
 	free(text);
 }
 

@@ -5,12 +5,13 @@
 #include <argp.h>
 #include <errno.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "units.h"
+#include "text.h"
 #include "xalloc.h"
 
 #define NS_PER_S 1000000000.0
@@ -26,7 +27,8 @@ static const char version_text[] =
 enum option_kind {
 	KIND_TEXT,     /* const char * */
 	KIND_FLAG,     /* bool */
-	KIND_SECONDS,  /* int64_t ns, at least 0.1 */
+	KIND_DELAY,    /* int64_t ns, 0.1 s to an hour */
+	KIND_DURATION, /* int64_t ns, 0.1 s to a year */
 	KIND_NUMBER,   /* int64_t, at least 1 */
 	KIND_FD,       /* int, at least 0 */
 	KIND_SPEED,    /* double */
@@ -54,13 +56,13 @@ struct option_row {
 #define AT(member) offsetof(struct options, member)
 
 static const struct option_row option_table[] = {
-	{ "delay", 'd', "SECS", KIND_SECONDS, AT(delay_ns), false, { 0 },
+	{ "delay", 'd', "SECS", KIND_DELAY, AT(delay_ns), false, { 0 },
 	  "seconds between updates, 0.1-3600 (1.0)" },
 	{ "batch", 'b', NULL, KIND_FLAG, AT(batch), true, { 0 },
 	  "no screen; implied when stdout is no terminal" },
 	{ "iterations", 'n', "N", KIND_NUMBER, AT(iterations), false, { 0 },
 	  "stop after N updates" },
-	{ "duration", 0, "SECS", KIND_SECONDS, AT(duration_ns), false, { 0 },
+	{ "duration", 0, "SECS", KIND_DURATION, AT(duration_ns), false, { 0 },
 	  "stop after SECS seconds" },
 	{ "once", 0, NULL, KIND_ONCE, 0, true, { 0 }, "one update, in batch" },
 	{ "format", 'F', "FORMAT", KIND_WORD, AT(format), true,
@@ -123,6 +125,33 @@ static const struct option_row option_table[] = {
 /* Keys of options without a letter. */
 #define KEY_FIRST 0x100
 
+/* Ends the program with a message that no argument can colour. */
+__attribute__((format(printf, 2, 3)))
+static void reject(struct argp_state *state, const char *format, ...)
+{
+	char *text = NULL, *clean;
+	va_list args;
+
+	va_start(args, format);
+	if (vasprintf(&text, format, args) < 0)
+		text = NULL;
+	va_end(args);
+	clean = text_clean_dup(text);
+	argp_error(state, "%s", clean ? clean : "bad usage");
+	free(clean);
+	free(text);
+}
+
+/* Ends the program after --help and the like; a full disk is a failure. */
+static void leave(void)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		exit(0);
+	fprintf(stderr, "mptop: cannot write to standard output: %s\n",
+		strerror(errno));
+	exit(1);
+}
+
 /* A value that is one of some words. */
 static int word_of(struct argp_state *state, const struct option_row *row,
 		   const char *arg)
@@ -138,7 +167,7 @@ static int word_of(struct argp_state *state, const struct option_row *row,
 				sizeof(list) - strlen(list) - 1);
 		strncat(list, row->words[i], sizeof(list) - strlen(list) - 1);
 	}
-	argp_error(state, "--%s takes %s, not '%s'", row->name, list, arg);
+	reject(state, "--%s takes %s, not '%s'", row->name, list, arg);
 	return 0;
 }
 
@@ -153,16 +182,16 @@ static double decimal_of(const char *arg)
 	return end == arg || *end || errno || !isfinite(value) ? NAN : value;
 }
 
-static double seconds_of(struct argp_state *state, const char *option,
-			 const char *arg)
+static int64_t seconds_of(struct argp_state *state,
+			  const struct option_row *row, const char *arg)
 {
+	int most = row->kind == KIND_DELAY ? 3600 : 365 * 24 * 3600;
 	double seconds = decimal_of(arg);
 
-	if (!(seconds >= 0.1 && seconds <= 3600))
-		argp_error(state,
-			   "--%s takes seconds from 0.1 to 3600, not '%s'",
-			   option, arg);
-	return seconds;
+	if (!(seconds >= 0.1 && seconds <= most))
+		reject(state, "--%s takes seconds from 0.1 to %d, not '%s'",
+		       row->name, most, arg);
+	return seconds * NS_PER_S;
 }
 
 static double speed_of(struct argp_state *state, const char *arg)
@@ -170,7 +199,7 @@ static double speed_of(struct argp_state *state, const char *arg)
 	double speed = decimal_of(arg);
 
 	if (!(speed >= 0.01 && speed <= 1000))
-		argp_error(state, "--speed takes 0.01 to 1000, not '%s'", arg);
+		reject(state, "--speed takes 0.01 to 1000, not '%s'", arg);
 	return speed;
 }
 
@@ -183,7 +212,7 @@ static int64_t number_of(struct argp_state *state, const char *option,
 	errno = 0;
 	value = strtoll(arg, &end, 10);
 	if (end == arg || *end || errno || value < least)
-		argp_error(state, "--%s takes a number from %lld, not '%s'",
+		reject(state, "--%s takes a number from %lld, not '%s'",
 			   option, (long long)least, arg);
 	return value;
 }
@@ -195,7 +224,7 @@ static void sort_of(struct argp_state *state, const char *arg,
 	int order = model_order_find(name);
 
 	if (order < 0)
-		argp_error(state,
+		reject(state,
 			   "--sort does not know the field '%s'; see "
 			   "--list-fields",
 			   name);
@@ -216,7 +245,7 @@ static void size_of(struct argp_state *state, const char *arg,
 		    2 ||
 	    options->rows < 1 || options->cols < 1 || options->rows > 1000 ||
 	    options->cols > 1000)
-		argp_error(state,
+		reject(state,
 			   "--size takes ROWSxCOLS such as 24x80, not '%s'",
 			   arg);
 }
@@ -240,7 +269,7 @@ static void filter_of(struct argp_state *state, struct options *options)
 		return;
 	options->filter = filter_parse(options->filter_text, &error);
 	if (!options->filter)
-		argp_error(state, "the filter '%s' is wrong at column %d: %s",
+		reject(state, "the filter '%s' is wrong at column %d: %s",
 			   options->filter_text, error.column, error.message);
 }
 
@@ -248,13 +277,13 @@ static void check_together(struct argp_state *state,
 			   const struct options *options)
 {
 	if (options->replay && options->demo)
-		argp_error(state, "--replay and --demo exclude each other");
+		reject(state, "--replay and --demo exclude each other");
 	if (options->ascii && options->unicode)
-		argp_error(state, "--ascii and --unicode exclude each other");
+		reject(state, "--ascii and --unicode exclude each other");
 	if (options->keys && !options->rows)
-		argp_error(state, "--keys needs --size=ROWSxCOLS");
+		reject(state, "--keys needs --size=ROWSxCOLS");
 	if (options->rows && !options->replay && !options->demo)
-		argp_error(state, "--size needs --replay=FILE or --demo");
+		reject(state, "--size needs --replay=FILE or --demo");
 }
 
 static void row_value(struct argp_state *state, const struct option_row *row,
@@ -270,9 +299,9 @@ static void row_value(struct argp_state *state, const struct option_row *row,
 	case KIND_FLAG:
 		*(bool *)value = true;
 		break;
-	case KIND_SECONDS:
-		*(int64_t *)value =
-			seconds_of(state, row->name, arg) * NS_PER_S;
+	case KIND_DELAY:
+	case KIND_DURATION:
+		*(int64_t *)value = seconds_of(state, row, arg);
 		break;
 	case KIND_NUMBER:
 		*(int64_t *)value = number_of(state, row->name, arg, 1);
@@ -299,15 +328,17 @@ static void row_value(struct argp_state *state, const struct option_row *row,
 		options->iterations = 1;
 		break;
 	case KIND_HELP:
-		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+		argp_state_help(state, stdout,
+				ARGP_HELP_STD_HELP & ~ARGP_HELP_EXIT_OK);
+		leave();
 		break;
 	case KIND_USAGE:
-		argp_state_help(state, stdout,
-				ARGP_HELP_USAGE | ARGP_HELP_EXIT_OK);
+		argp_state_help(state, stdout, ARGP_HELP_USAGE);
+		leave();
 		break;
 	case KIND_VERSION:
 		puts(version_text);
-		exit(0);
+		leave();
 	}
 	if (row->batch)
 		options->batch = true;
@@ -331,7 +362,7 @@ static error_t parse_one(int key, char *arg, struct argp_state *state)
 		return 0;
 	}
 	if (key == ARGP_KEY_ARG)
-		argp_error(state, "unexpected argument '%s'; mptop takes "
+		reject(state, "unexpected argument '%s'; mptop takes "
 				  "options only", arg);
 	if (key != ARGP_KEY_END)
 		return ARGP_ERR_UNKNOWN;
@@ -351,6 +382,45 @@ static void argp_rows(struct argp_option rows[NR_OPTIONS + 1])
 		rows[i].arg = option_table[i].arg;
 		rows[i].doc = option_table[i].help;
 	}
+}
+
+/* Does @arg begin with what this program knows as an option? */
+static bool is_known(const char *arg)
+{
+	size_t i, length;
+
+	if (arg[0] != '-')
+		return true;
+	if (arg[1] != '-') {
+		while (*++arg) {
+			for (i = 0; i < NR_OPTIONS; i++)
+				if (option_table[i].letter == *arg)
+					break;
+			if (i == NR_OPTIONS)
+				return false;
+			if (option_table[i].arg)
+				return true;
+		}
+		return true;
+	}
+	length = strcspn(arg + 2, "=");
+	for (i = 0; i < NR_OPTIONS; i++)
+		if (strlen(option_table[i].name) == length &&
+		    !strncmp(option_table[i].name, arg + 2, length))
+			return true;
+	return false;
+}
+
+/* getopt() prints what it does not know as it came: let that be clean. */
+static void clean_arguments(int argc, char **argv)
+{
+	int i;
+
+	if (argc > 0)
+		argv[0] = text_clean_dup(program_invocation_short_name);
+	for (i = 1; i < argc; i++)
+		if (!is_known(argv[i]))
+			argv[i] = text_clean_dup(argv[i]);
 }
 
 void options_parse(struct options *options, int argc, char **argv)
@@ -374,6 +444,7 @@ void options_parse(struct options *options, int argc, char **argv)
 	options->order = ORDER_RATE;
 	options->filter_text = xstrdup("");
 	argp_rows(rows);
+	clean_arguments(argc, argv);
 	argp_err_exit_status = 2;
 	argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, options);
 }

@@ -35,8 +35,10 @@ int output_open(struct output *output, const char *path, char **error)
 
 char *output_error(const struct output *output, int error)
 {
-	return xasprintf("cannot write to '%s': %s", output->name,
-			 strerror(error < 0 ? -error : error));
+	const char *quote = output->close ? "'" : "";
+
+	return xasprintf("cannot write to %s%s%s: %s", quote, output->name,
+			 quote, strerror(error < 0 ? -error : error));
 }
 
 int output_close(struct output *output, char **error)

@@ -204,10 +204,14 @@ struct sample_event *sample_add_event(struct sample *sample)
 
 void sample_set_nodes(struct sample *sample, size_t nr)
 {
+	size_t i;
+
 	free_nodes(sample);
 	sample->nodes = xcalloc(nr, sizeof(*sample->nodes));
 	sample->distance = xcalloc(nr * nr, sizeof(*sample->distance));
 	sample->nr_nodes = nr;
+	for (i = 0; i < nr; i++)
+		sample->nodes[i].allowed = UNKNOWN;
 }
 
 int sample_node_index(const struct sample *sample, int id)

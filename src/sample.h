@@ -34,6 +34,7 @@ struct sample_node {
 	int id;
 	char *cpu_list; /* "0-31"; "" for a node without CPUs */
 	int64_t tier;
+	int64_t allowed; /* may mptop's own cpuset use it? 0, 1 or UNKNOWN */
 	int64_t mem_total_bytes;
 	int64_t mem_free_bytes;
 	int64_t in_pages;    /* from other nodes */
@@ -258,7 +259,10 @@ struct sample_failure *sample_add_failure(struct sample *sample);
 struct sample_latency *sample_add_latency(struct sample *sample);
 struct sample_event *sample_add_event(struct sample *sample);
 
-/* Sets the nodes list to @nr zeroed nodes with an unknown distance table. */
+/*
+ * Sets the nodes list to @nr zeroed nodes (allowed: UNKNOWN) with an unknown
+ * distance table.
+ */
 void sample_set_nodes(struct sample *sample, size_t nr);
 
 /* Index of node @id in sample->nodes, or -1. */

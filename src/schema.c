@@ -53,6 +53,7 @@ static const struct schema_field node_fields[] = {
 	NEEDED("id", SCHEMA_NODE, sample_node, id),
 	FIELD("cpu_list", SCHEMA_TEXT, sample_node, cpu_list),
 	FIELD("tier", SCHEMA_COUNT, sample_node, tier),
+	FIELD("allowed", SCHEMA_FLAG, sample_node, allowed),
 	FIELD("mem_total_bytes", SCHEMA_COUNT, sample_node, mem_total_bytes),
 	FIELD("mem_free_bytes", SCHEMA_COUNT, sample_node, mem_free_bytes),
 	FIELD("in_pages", SCHEMA_COUNT, sample_node, in_pages),

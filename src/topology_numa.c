@@ -231,6 +231,8 @@ void topology_fill(const struct topology *topology, struct sample *sample)
 		sample->nodes[i].id = node->id;
 		sample->nodes[i].cpu_list = xstrdup(node->cpu_list);
 		sample->nodes[i].tier = node->tier;
+		sample->nodes[i].allowed =
+			nodeset_has(&topology->allowed, node->id);
 		sample->nodes[i].mem_total_bytes = node->mem_total_bytes;
 		sample->nodes[i].mem_free_bytes = node->mem_free_bytes;
 	}

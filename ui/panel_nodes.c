@@ -62,8 +62,9 @@ static void cell_id(struct column_cell *cell, const void *item)
 {
 	const struct sample_node *node = item;
 
-	cell->style = STYLE_TITLE;
-	snprintf(cell->text, sizeof(cell->text), "%d", node->id);
+	cell->style = node->allowed == 0 ? STYLE_DIM : STYLE_TITLE;
+	snprintf(cell->text, sizeof(cell->text), "%s%d",
+		 node->allowed == 0 ? "*" : "", node->id);
 }
 
 static void put_count(struct column_cell *cell, int64_t count)
@@ -151,9 +152,15 @@ static void nodes_subtitle(const struct screen_facts *facts,
 			   const struct panel_state *state, char *dst,
 			   size_t cap)
 {
-	(void)facts;
+	const struct sample *now = model_now(facts->model);
+	bool denied = false;
+	size_t i;
+
 	(void)state;
-	snprintf(dst, cap, "pages/s");
+	for (i = 0; now && i < now->nr_nodes; i++)
+		denied |= now->nodes[i].allowed == 0;
+	snprintf(dst, cap, "pages/s%s",
+		 denied ? ", * not allowed to mptop" : "");
 }
 
 static void nodes_draw(const struct screen_facts *facts,
