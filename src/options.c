@@ -213,7 +213,7 @@ static int64_t number_of(struct argp_state *state, const char *option,
 	value = strtoll(arg, &end, 10);
 	if (end == arg || *end || errno || value < least)
 		reject(state, "--%s takes a number from %lld, not '%s'",
-			   option, (long long)least, arg);
+		       option, (long long)least, arg);
 	return value;
 }
 
@@ -225,9 +225,8 @@ static void sort_of(struct argp_state *state, const char *arg,
 
 	if (order < 0)
 		reject(state,
-			   "--sort does not know the field '%s'; see "
-			   "--list-fields",
-			   name);
+		       "--sort does not know the field '%s'; see --list-fields",
+		       name);
 	options->order = order;
 	options->reverse = false;
 	if (*arg == '+')
@@ -245,9 +244,8 @@ static void size_of(struct argp_state *state, const char *arg,
 		    2 ||
 	    options->rows < 1 || options->cols < 1 || options->rows > 1000 ||
 	    options->cols > 1000)
-		reject(state,
-			   "--size takes ROWSxCOLS such as 24x80, not '%s'",
-			   arg);
+		reject(state, "--size takes ROWSxCOLS such as 24x80, not '%s'",
+		       arg);
 }
 
 /* Each restriction is a word of the filter language; all are joined. */
@@ -270,7 +268,7 @@ static void filter_of(struct argp_state *state, struct options *options)
 	options->filter = filter_parse(options->filter_text, &error);
 	if (!options->filter)
 		reject(state, "the filter '%s' is wrong at column %d: %s",
-			   options->filter_text, error.column, error.message);
+		       options->filter_text, error.column, error.message);
 }
 
 static void check_together(struct argp_state *state,
@@ -362,8 +360,9 @@ static error_t parse_one(int key, char *arg, struct argp_state *state)
 		return 0;
 	}
 	if (key == ARGP_KEY_ARG)
-		reject(state, "unexpected argument '%s'; mptop takes "
-				  "options only", arg);
+		reject(state,
+		       "unexpected argument '%s'; mptop takes options only",
+		       arg);
 	if (key != ARGP_KEY_END)
 		return ARGP_ERR_UNKNOWN;
 	filter_of(state, options);

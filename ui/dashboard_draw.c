@@ -176,12 +176,21 @@ static void draw_last_line(const struct dashboard *dashboard,
 		draw_footer(dashboard, canvas);
 }
 
+/* In as many words as there is room for. */
 static void draw_too_small(struct canvas *canvas)
 {
+	static const char *const before[] = { "mptop: too small (", "needs ",
+					      "" };
+	static const char *const after[] = { ")", "", "" };
 	char text[48];
+	size_t i;
 
-	snprintf(text, sizeof(text), "mptop: too small (%dx%d)",
-		 LAYOUT_MIN_ROWS, LAYOUT_MIN_COLS);
+	for (i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
+		snprintf(text, sizeof(text), "%s%dx%d%s", before[i],
+			 LAYOUT_MIN_ROWS, LAYOUT_MIN_COLS, after[i]);
+		if (text_width(text) <= canvas_cols(canvas))
+			break;
+	}
 	canvas_put(canvas, 0, 0, canvas_cols(canvas), STYLE_NORMAL, text);
 }
 

@@ -224,7 +224,7 @@ void header_flags(const struct screen_facts *facts, struct header_line *line)
 	const struct model_view *view = facts->view;
 
 	if (facts->replay)
-		header_add(PLACE(line, 20, 2, STYLE_DIM), "%s", facts->replay);
+		header_add(PLACE(line, 45, 2, STYLE_DIM), "%s", facts->replay);
 	if (facts->ended)
 		header_add(PLACE(line, HEADER_KEEP, 2, STYLE_SELECTED),
 			   " END ");

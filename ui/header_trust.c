@@ -17,6 +17,14 @@ static const char *const lost_names[LOST_COUNT] = {
 	[LOST_FLOW_PAGES] = "pages without owner",
 };
 
+/* After "lost", all in one item: one of them is no less bad than another. */
+static const char *const lost_short[LOST_COUNT] = {
+	[LOST_EVENTS] = "events",
+	[LOST_CALLS] = "calls",
+	[LOST_FOLIOS] = "folios",
+	[LOST_FLOW_PAGES] = "owners",
+};
+
 const char *header_lost_name(enum sample_lost lost)
 {
 	return lost_names[lost];
@@ -59,20 +67,23 @@ static void trust_term(struct header_line *line, const char *name,
 static void trust_lost(const struct model_totals *totals, bool is_known,
 		       struct header_line *line)
 {
-	char text[UNITS_CAP];
-	bool any = false, unknown = !is_known;
+	char list[80] = "", text[UNITS_CAP];
+	size_t length = 0;
+	bool unknown = !is_known;
 	int i;
 
 	for (i = 0; i < LOST_COUNT && is_known; i++) {
 		unknown |= totals->lost[i] == UNKNOWN;
-		if (totals->lost[i] == UNKNOWN || !totals->lost[i])
+		if (totals->lost[i] == UNKNOWN || !totals->lost[i] ||
+		    length >= sizeof(list))
 			continue;
-		any = true;
 		units_count(text, sizeof(text), totals->lost[i]);
-		header_add(PLACE(line, 99, 2, STYLE_BAD), "!%s %s",
-			   lost_names[i], text);
+		length += snprintf(list + length, sizeof(list) - length,
+				   " %s %s", lost_short[i], text);
 	}
-	if (!any)
+	if (length)
+		header_add(PLACE(line, 99, 2, STYLE_BAD), "!lost%s", list);
+	else
 		header_add(PLACE(line, 70, 2, STYLE_NORMAL), "lost %s",
 			   unknown ? "-" : "0");
 }

@@ -83,7 +83,8 @@ extern const struct panel_ops panel_log;
 
 /*
  * The last cells of the header's last line (of its first, if it has three):
- * how long the picture has been paused. Drawn again over a frozen picture.
+ * how long the picture has been paused. Not a part of it: a frozen
+ * picture has none.
  */
 void panel_header_draw_pause(const struct screen_facts *facts,
 			     struct canvas *canvas, struct rect area);

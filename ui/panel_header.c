@@ -29,22 +29,43 @@ static int items_width(const struct header_line *line)
 	return width;
 }
 
-/* Leaves out the items of the lowest priority until the rest fits. */
-static void items_fit(struct header_line *line, int cols)
+/* The item of the lowest priority, HEADER_KEEP for none; returns that. */
+static int items_least(const struct header_line *line, int *least)
 {
-	int i, least;
+	int i, priority = HEADER_KEEP;
 
-	while (line->nr && items_width(line) > cols) {
-		least = 0;
-		for (i = 1; i < line->nr; i++)
-			if (line->item[i].priority <
-			    line->item[least].priority)
-				least = i;
-		if (line->item[least].priority >= HEADER_KEEP)
+	for (i = 0; i < line->nr; i++) {
+		if (line->item[i].priority >= priority)
+			continue;
+		priority = line->item[i].priority;
+		*least = i;
+	}
+	return priority;
+}
+
+static void items_drop(struct header_line *line, int i)
+{
+	memmove(&line->item[i], &line->item[i + 1],
+		(line->nr - i - 1) * sizeof(line->item[0]));
+	line->nr--;
+}
+
+/* Leaves out the items of the lowest priority until the rest fits. */
+static void items_fit(struct header_line *left, struct header_line *right,
+		      int cols)
+{
+	int i = 0, j = 0, of_left, of_right;
+
+	while (items_width(left) + items_width(right) + (right->nr > 0) >
+	       cols) {
+		of_left = items_least(left, &i);
+		of_right = items_least(right, &j);
+		if (of_left == HEADER_KEEP && of_right == HEADER_KEEP)
 			return;
-		memmove(&line->item[least], &line->item[least + 1],
-			(line->nr - least - 1) * sizeof(line->item[0]));
-		line->nr--;
+		if (of_left < of_right)
+			items_drop(left, i);
+		else
+			items_drop(right, j);
 	}
 }
 
@@ -63,14 +84,14 @@ static int items_put(const struct header_line *line, struct canvas *canvas,
 	return col - area.col;
 }
 
-/* @left from the left, @right at the right end; the right one goes first. */
+/* @left from the left, @right at the right end, which it is sure to have. */
 static void draw_line(struct canvas *canvas, struct rect area,
 		      struct header_line *left, struct header_line *right)
 {
 	struct rect end = area;
 	int width;
 
-	items_fit(right, area.cols * 2 / 3);
+	items_fit(left, right, area.cols);
 	width = items_width(right);
 	if (width > area.cols)
 		width = area.cols;
@@ -78,7 +99,6 @@ static void draw_line(struct canvas *canvas, struct rect area,
 	end.cols = width;
 	items_put(right, canvas, end);
 	area.cols -= width + (width > 0);
-	items_fit(left, area.cols);
 	items_put(left, canvas, area);
 }
 
@@ -238,7 +258,6 @@ static void header_draw(const struct screen_facts *facts,
 	(void)focused;
 	lines.rows = line_rows(area);
 	draw_lines(facts, canvas, lines);
-	panel_header_draw_pause(facts, canvas, lines);
 	if (lines.rows == area.rows)
 		return;
 	area.row += lines.rows;

@@ -7,7 +7,7 @@
 #include "keys.h"
 #include "text.h"
 
-/* Columns that the error takes at most, so that the text stays in sight. */
+/* The error has at least this part of the line, and more if there is room. */
 #define ERROR_SHARE 2
 
 void prompt_begin(struct prompt *prompt, const char *text)
@@ -155,15 +155,17 @@ bool prompt_edit(struct prompt *prompt, int key)
 	return insert(prompt, key);
 }
 
-/* Draws the part of the text around the cursor; returns the columns used. */
+/* Draws what of the text around the cursor fits; returns its columns. */
 static int draw_text(const struct prompt *prompt, struct canvas *canvas,
 		     int row, int col)
 {
-	int room = canvas_cols(canvas) - col - 1;
+	int cols = canvas_cols(canvas), room = cols - col - 1;
 	char head[PROMPT_CAP];
 	size_t skip = 0;
 	int at, used;
 
+	if (prompt->error[0] && room > cols / ERROR_SHARE)
+		room = cols / ERROR_SHARE;
 	memcpy(head, prompt->text, prompt->cursor);
 	head[prompt->cursor] = '\0';
 	at = text_width(head);
@@ -181,24 +183,15 @@ static int draw_text(const struct prompt *prompt, struct canvas *canvas,
 void prompt_draw(const struct prompt *prompt, const struct prompt_kind *kind,
 		 struct canvas *canvas, int row)
 {
-	int cols = canvas_cols(canvas), col, width;
+	int cols = canvas_cols(canvas), col;
 
 	canvas_fill(canvas, row, 0, cols, STYLE_NORMAL);
 	col = canvas_put(canvas, row, 0, cols, STYLE_KEY, kind->label);
 	col += canvas_put(canvas, row, col, cols - col, STYLE_KEY, ": ");
 	col += draw_text(prompt, canvas, row, col) + 2;
-	if (!prompt->error[0]) {
-		if (!prompt->length)
-			canvas_put(canvas, row, col, cols - col, STYLE_DIM,
-				   kind->hint);
-		return;
-	}
-	width = text_width(prompt->error);
-	if (col + width > cols) {
-		if (width > cols * (ERROR_SHARE - 1) / ERROR_SHARE + cols / 4)
-			width = cols * (ERROR_SHARE - 1) / ERROR_SHARE +
-				cols / 4;
-		col = cols - width;
-	}
-	canvas_put(canvas, row, col, width, STYLE_BAD, prompt->error);
+	if (prompt->error[0])
+		canvas_put(canvas, row, col, cols - col, STYLE_BAD,
+			   prompt->error);
+	else if (!prompt->length)
+		canvas_put(canvas, row, col, cols - col, STYLE_DIM, kind->hint);
 }

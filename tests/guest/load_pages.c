@@ -28,7 +28,7 @@
 void *buffer(size_t len, int node, bool huge)
 {
 	char *map = mmap(NULL, len + HUGE, PROT_READ | PROT_WRITE,
-			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
 	size_t i;
 
 	if (map == MAP_FAILED)
@@ -42,10 +42,14 @@ void *buffer(size_t len, int node, bool huge)
 	return map;
 }
 
+/*
+ * All of it at once: a page of our own books that came in while a shot is
+ * taken would be in no shot, and move nevertheless.
+ */
 static void *reserve(size_t len)
 {
 	void *map = mmap(NULL, len, PROT_READ | PROT_WRITE,
-			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
 
 	if (map == MAP_FAILED)
 		die("mmap");

@@ -399,7 +399,7 @@ static void test_trust(void **state)
 		  "= vmstat 104/s 9" },
 		{ 0, 0, 99, 0, { "!= vmstat 99/s unexplained 1 101.0%" },
 		  "100.0%" },
-		{ 0, 0, 100, 7, { "!lost events 7" }, "lost 0" },
+		{ 0, 0, 100, 7, { "100.0%  !lost events 7" }, "lost 0" },
 	};
 	const struct make_flow flow = { 7, "a", 0, NULL, 0, 1, "syscall",
 					100 };
@@ -538,7 +538,9 @@ static void test_too_small(void **state)
 	screen_feed_busy(&screen, 2);
 	assert_string_equal(screen_draw(&screen, 5, 80),
 			    "mptop: too small (6x30)\n\n\n\n\n");
-	assert_string_equal(screen_draw(&screen, 1, 8), "mptop: t\n");
+	assert_string_equal(screen_draw(&screen, 1, 12), "needs 6x30\n");
+	assert_string_equal(screen_draw(&screen, 1, 8), "6x30\n");
+	assert_string_equal(screen_draw(&screen, 1, 2), "6x\n");
 	assert_string_equal(screen_draw(&screen, 0, 0), "");
 	screen_draw(&screen, 6, 30);
 	assert_true(shows(&screen, "PID COMM"));
