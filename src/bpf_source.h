@@ -28,9 +28,7 @@ struct bpf_call_list {
 struct bpf_moment {
 	int64_t settled;
 	int64_t nonlru;
-	int64_t batches_ended;
 	int64_t vmstat[VMSTAT_COUNT];
-	bool fits; /* no batch ended between the readings */
 };
 
 /* What was read of a flow's row before; counters there only grow. */

@@ -78,32 +78,51 @@ static void host_read(struct sample_host *host)
 	fclose(file);
 }
 
+/* Pages of all batches that have ended, by our counters. */
+static int64_t ended_pages(const struct bpf_source *source)
+{
+	const struct mptop_stats *stats = &source->set.skel->bss->stats;
+
+	return (int64_t)(bpf_read_once(stats->settled_pages) +
+			 bpf_read_once(stats->nonlru_pages));
+}
+
 /*
- * The kernel adds a batch to vmstat and then, at once, mm_migrate_pages adds
- * it to ours. Reading both takes longer than that, so they are read until no
- * batch ended meanwhile and both agree, or long enough.
+ * Reads the kernel's counter between two readings of ours. A batch is added
+ * to vmstat and then, at once, to ours, so vmstat lies between the two: what
+ * it has more than the first are batches that ended in the meantime, and
+ * they are settled at the moment that the reading stands for. One that is
+ * outside caught a batch between the two adds, or pages are missing.
  */
-static void moment_read(struct bpf_source *source, struct bpf_moment *moment)
+static bool moment_try(struct bpf_source *source, struct bpf_moment *moment)
 {
 	const struct mptop_stats *stats = &source->set.skel->bss->stats;
 	const struct bpf_moment *base = &source->moment;
-	int64_t ended, ours, theirs;
+	int64_t least, most, theirs;
+
+	moment->settled = bpf_read_once(stats->settled_pages);
+	moment->nonlru = bpf_read_once(stats->nonlru_pages);
+	least = moment->settled + moment->nonlru;
+	vmstat_read(source->vmstat_fd, moment->vmstat);
+	most = ended_pages(source);
+	if (!source->seq)
+		return least == most;
+	theirs = base->settled + base->nonlru +
+		 moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS] -
+		 base->vmstat[VMSTAT_PGMIGRATE_SUCCESS];
+	if (theirs < least || theirs > most)
+		return false;
+	moment->settled += theirs - least;
+	return true;
+}
+
+static void moment_read(struct bpf_source *source, struct bpf_moment *moment)
+{
 	int tries;
 
-	for (tries = 0; tries < BPF_SOURCE_TRIES; tries++) {
-		ended = bpf_read_once(stats->batches_ended);
-		moment->settled = bpf_read_once(stats->settled_pages);
-		moment->nonlru = bpf_read_once(stats->nonlru_pages);
-		vmstat_read(source->vmstat_fd, moment->vmstat);
-		moment->batches_ended = bpf_read_once(stats->batches_ended);
-		moment->fits = moment->batches_ended == ended;
-		ours = moment->settled - base->settled + moment->nonlru -
-		       base->nonlru;
-		theirs = moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS] -
-			 base->vmstat[VMSTAT_PGMIGRATE_SUCCESS];
-		if (moment->fits && (!source->seq || ours == theirs))
+	for (tries = 0; tries < BPF_SOURCE_TRIES; tries++)
+		if (moment_try(source, moment))
 			return;
-	}
 }
 
 static void sample_fill_host(const struct bpf_source *source,

@@ -275,10 +275,13 @@ char *source_replay_where(const struct source *source, char *dst, size_t cap)
 	const struct source_replay *replay =
 		(const struct source_replay *)source;
 
+	const char *slash = strrchr(replay->name, '/');
+	const char *file = slash && slash[1] ? slash + 1 : replay->name;
+
 	if (replay->total)
-		snprintf(dst, cap, "%s %zu/%zu", replay->name, replay->line,
+		snprintf(dst, cap, "%s %zu/%zu", file, replay->line,
 			 replay->total);
 	else
-		snprintf(dst, cap, "%s %zu", replay->name, replay->line);
+		snprintf(dst, cap, "%s %zu", file, replay->line);
 	return dst;
 }

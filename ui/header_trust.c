@@ -52,16 +52,18 @@ static void trust_percent(const struct model_totals *totals, char *dst,
 		 (int)(permille % 10));
 }
 
+/* "+ landed 1.47k/s": a term of the identity, with its sign. */
 static void trust_term(struct header_line *line, const char *name,
-		       int64_t pages, enum style style)
+		       int64_t pages, int64_t interval_ns)
 {
 	char text[UNITS_CAP];
 
 	if (!pages || pages == UNKNOWN)
 		return;
-	units_count(text, sizeof(text), pages < 0 ? -pages : pages);
-	header_add(PLACE(line, 96, 1, style), "%s %s%s", name,
-		   pages < 0 ? "-" : "", text);
+	panel_rate_text(text, sizeof(text), pages < 0 ? -pages : pages,
+			interval_ns);
+	header_add(PLACE(line, 96, 1, STYLE_NORMAL), "%s %s %s/s",
+		   pages < 0 ? "-" : "+", name, text);
 }
 
 static void trust_lost(const struct model_totals *totals, bool is_known,
@@ -88,19 +90,20 @@ static void trust_lost(const struct model_totals *totals, bool is_known,
 			   unknown ? "-" : "0");
 }
 
-/* Pages of earlier intervals that the kernel counted only in this one. */
-static int64_t landed_pages(const struct model *model)
+/* Pages in flight now, less those at the end of the interval before. */
+static int64_t in_flight_change(const struct model *model)
 {
 	size_t nr = model_window_length(model);
-	int64_t before, after;
+	int64_t before = 0, after;
 
-	if (nr < 2)
+	if (!nr)
 		return 0;
-	before = model_window(model, nr - 2)->sum.in_flight_pages;
+	if (nr > 1)
+		before = model_window(model, nr - 2)->sum.in_flight_pages;
 	after = model_window(model, nr - 1)->sum.in_flight_pages;
-	if (before == UNKNOWN || after == UNKNOWN || before <= after)
+	if (before == UNKNOWN || after == UNKNOWN)
 		return 0;
-	return before - after;
+	return after - before;
 }
 
 static void trust_rate(const struct header_place place, const char *name,
@@ -120,25 +123,28 @@ void header_trust(const struct screen_facts *facts, struct header_line *line)
 	int64_t unexplained = totals.unexplained_pages;
 	bool equal = now && unexplained == 0;
 	bool unequal = now && unexplained && unexplained != UNKNOWN;
+	int64_t in_flight = in_flight_change(facts->model);
 	char percent[UNITS_CAP];
 
 	trust_rate(PLACE(line, 98, line->nr ? 2 : 0, STYLE_NORMAL), "seen",
 		   now ? now->sum.pages : UNKNOWN, interval_ns);
 	if (now) {
-		trust_term(line, "in flight", now->sum.in_flight_pages,
-			   STYLE_NORMAL);
-		trust_term(line, "landed", landed_pages(facts->model),
-			   STYLE_NORMAL);
+		trust_term(line, in_flight > 0 ? "in flight" : "landed",
+			   -in_flight, interval_ns);
 		trust_term(line, "non-LRU", now->sum.nonlru_pages,
-			   STYLE_NORMAL);
+			   interval_ns);
 	}
 	trust_rate(PLACE(line, 97, equal || unequal ? 1 : 2,
 			 unequal ? STYLE_BAD : STYLE_NORMAL),
 		   unequal ? "!= vmstat" : equal ? "= vmstat" : "vmstat",
 		   now ? now->vmstat[VMSTAT_PGMIGRATE_SUCCESS] : UNKNOWN,
 		   interval_ns);
-	if (unequal)
-		trust_term(line, "unexplained", unexplained, STYLE_BAD);
+	if (unequal) {
+		units_count(percent, sizeof(percent),
+			    unexplained < 0 ? -unexplained : unexplained);
+		header_add(PLACE(line, 96, 1, STYLE_BAD), "unexplained %s%s",
+			   unexplained < 0 ? "-" : "", percent);
+	}
 	trust_percent(&totals, percent, sizeof(percent));
 	if (now)
 		header_add(PLACE(line, 60, 1, equal ? STYLE_GOOD :

@@ -391,9 +391,9 @@ static void test_trust(void **state)
 	} cases[] = {
 		{ 0, 0, 100, 0, { "seen 100/s = vmstat 100/s 100.0%  lost 0" },
 		  "unexplained" },
-		{ 0, 50, 150, 0, { "seen 100/s non-LRU 50 = vmstat 150/s "
+		{ 0, 50, 150, 0, { "seen 100/s + non-LRU 50/s = vmstat 150/s "
 				   "100.0%" }, "unexplained" },
-		{ 30, 0, 70, 0, { "seen 100/s in flight 30 = vmstat 70/s -" },
+		{ 30, 0, 70, 0, { "seen 100/s - in flight 30/s = vmstat 70/s -" },
 		  "100.0%" },
 		{ 0, 0, 104, 0, { "!= vmstat 104/s unexplained -4 96.1%" },
 		  "= vmstat 104/s 9" },
