@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One row an option, from which the command line is parsed and --help is
+ * printed. Private to options.c, option_table.c and option_value.c.
+ */
+#ifndef MPTOP_OPTION_ROW_H
+#define MPTOP_OPTION_ROW_H
+
+#include <argp.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* How a value is read and kept. */
+enum option_kind {
+	KIND_TEXT,     /* const char * */
+	KIND_FLAG,     /* bool */
+	KIND_DELAY,    /* int64_t ns, 0.1 s to an hour */
+	KIND_DURATION, /* int64_t ns, 0.1 s to a year */
+	KIND_NUMBER,   /* int64_t, at least 1 */
+	KIND_FD,       /* int, at least 0 */
+	KIND_SPEED,    /* double */
+	KIND_WORD,     /* an enum in the order of words */
+	KIND_RESTRICT, /* added to the filter, with words[0] before it */
+	KIND_SORT,
+	KIND_SIZE,
+	KIND_ONCE,
+	KIND_HELP,
+	KIND_USAGE,
+	KIND_VERSION,
+};
+
+struct option_row {
+	const char *name;
+	char letter; /* 0: none */
+	const char *arg;
+	enum option_kind kind;
+	size_t offset; /* in struct options */
+	bool batch;    /* implies batch */
+	const char *words[4];
+	const char *help;
+};
+
+extern const struct option_row option_table[];
+extern const size_t option_count;
+
+/*
+ * Reads @arg as @row says into the struct options at state->input. A value
+ * that is not of the row's form ends the program, as do --help and the like.
+ */
+void option_read(struct argp_state *state, const struct option_row *row,
+		 char *arg);
+
+/* Ends the program with status 2 and a message that no argument can colour. */
+void option_reject(struct argp_state *state, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif
