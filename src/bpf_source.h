@@ -13,9 +13,6 @@
 
 struct ring_buffer;
 
-/* Times that the kernel's and our counters are read until they fit. */
-#define BPF_SOURCE_TRIES 20
-
 /* A log record as the ring had it, until the next sample takes it. */
 struct bpf_call_list {
 	struct mptop_call *call;
@@ -89,6 +86,19 @@ void bpf_source_flows(struct bpf_source *source, struct sample *sample);
  */
 struct process_id bpf_source_proc(struct bpf_source *source, uint32_t row,
 				  struct sample *sample);
+
+/* source_bpf_sums.c: the counters of now, with the kernel's beside them... */
+void bpf_source_moment(struct bpf_source *source, struct bpf_moment *moment);
+
+/*
+ * ...and what they say since the last reading: @sample's sums, once its flows
+ * are in, and its losses. @now is read before the flows.
+ */
+void bpf_source_sums(struct bpf_source *source, struct sample *sample,
+		     const struct mptop_stats *now,
+		     const struct bpf_moment *moment);
+void bpf_source_lost(struct bpf_source *source, struct sample *sample,
+		     const struct mptop_stats *now);
 
 /* source_bpf_calls.c: the log of the interval, calls in progress, latency. */
 void bpf_source_calls(struct bpf_source *source, struct sample *sample);

@@ -19,7 +19,6 @@
 #include "bpf_source.h"
 #include "bpf/mptop.skel.h"
 #include "text.h"
-#include "vmstat.h"
 #include "xalloc.h"
 
 #define NS_PER_S 1000000000LL
@@ -76,53 +75,6 @@ static void host_read(struct sample_host *host)
 	if (fscanf(file, "%63s", id) == 1)
 		host->boot_id = text_clean_dup(id);
 	fclose(file);
-}
-
-/* Pages of all batches that have ended, by our counters. */
-static int64_t ended_pages(const struct bpf_source *source)
-{
-	const struct mptop_stats *stats = &source->set.skel->bss->stats;
-
-	return (int64_t)(bpf_read_once(stats->settled_pages) +
-			 bpf_read_once(stats->nonlru_pages));
-}
-
-/*
- * Reads the kernel's counter between two readings of ours. A batch is added
- * to vmstat and then, at once, to ours, so vmstat lies between the two: what
- * it has more than the first are batches that ended in the meantime, and
- * they are settled at the moment that the reading stands for. One that is
- * outside caught a batch between the two adds, or pages are missing.
- */
-static bool moment_try(struct bpf_source *source, struct bpf_moment *moment)
-{
-	const struct mptop_stats *stats = &source->set.skel->bss->stats;
-	const struct bpf_moment *base = &source->moment;
-	int64_t least, most, theirs;
-
-	moment->settled = bpf_read_once(stats->settled_pages);
-	moment->nonlru = bpf_read_once(stats->nonlru_pages);
-	least = moment->settled + moment->nonlru;
-	vmstat_read(source->vmstat_fd, moment->vmstat);
-	most = ended_pages(source);
-	if (!source->seq)
-		return least == most;
-	theirs = base->settled + base->nonlru +
-		 moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS] -
-		 base->vmstat[VMSTAT_PGMIGRATE_SUCCESS];
-	if (theirs < least || theirs > most)
-		return false;
-	moment->settled += theirs - least;
-	return true;
-}
-
-static void moment_read(struct bpf_source *source, struct bpf_moment *moment)
-{
-	int tries;
-
-	for (tries = 0; tries < BPF_SOURCE_TRIES; tries++)
-		if (moment_try(source, moment))
-			return;
 }
 
 static void sample_fill_host(const struct bpf_source *source,
@@ -182,69 +134,6 @@ static void sample_fill_probe(const struct bpf_source *source,
 	}
 }
 
-/* What is lost; each counter is its own, none is what is left over. */
-static void sample_fill_lost(struct bpf_source *source, struct sample *sample,
-			     const struct mptop_stats *now)
-{
-	const struct mptop_stats *before = &source->stats;
-
-	sample->lost[LOST_EVENTS] = now->lost_events - before->lost_events +
-				    source->calls.lost;
-	source->calls.lost = 0;
-	sample->lost[LOST_CALLS] = now->calls_lost - before->calls_lost;
-	sample->lost[LOST_FOLIOS] = now->lost_folios - before->lost_folios +
-				    now->lost_batches - before->lost_batches;
-	sample->lost[LOST_FLOW_PAGES] =
-		now->lost_pages - before->lost_pages + source->overflow_pages;
-	source->overflow_pages = 0;
-	if (!hooks_probe(&source->set.plan, PROBE_CALLS)) {
-		sample->lost[LOST_EVENTS] = UNKNOWN;
-		sample->lost[LOST_CALLS] = UNKNOWN;
-	}
-	if (!hooks_probe(&source->set.plan, PROBE_FOLIOS))
-		sample->lost[LOST_FOLIOS] = UNKNOWN;
-}
-
-/* Without the folio hook nothing is known by node. */
-static void nodes_unknown(struct sample *sample)
-{
-	size_t i;
-
-	sample->sum.folios = UNKNOWN;
-	sample->sum.intra_pages = UNKNOWN;
-	for (i = 0; i < sample->nr_nodes; i++) {
-		sample->nodes[i].in_pages = UNKNOWN;
-		sample->nodes[i].out_pages = UNKNOWN;
-		sample->nodes[i].intra_pages = UNKNOWN;
-	}
-}
-
-/*
- * In flight: seen in batches that have not ended. The rows are read after the
- * settled pages, so this cannot be negative.
- */
-static void sample_fill_sum(struct bpf_source *source, struct sample *sample,
-			    const struct mptop_stats *now,
-			    const struct bpf_moment *moment)
-{
-	const struct mptop_stats *before = &source->stats;
-	bool folios = hooks_probe(&source->set.plan, PROBE_FOLIOS) != NULL;
-
-	sample_add_up(sample);
-	source->seen += sample->sum.pages;
-	sample->sum.failed_pages = now->failed_pages - before->failed_pages;
-	if (folios) {
-		source->in_flight = source->seen - moment->settled;
-		sample->sum.in_flight_pages = source->in_flight;
-		sample->sum.nonlru_pages =
-			moment->nonlru - source->moment.nonlru;
-		sample->sum.stall_ns = now->stall_ns - before->stall_ns;
-	} else {
-		nodes_unknown(sample);
-	}
-	vmstat_since(moment->vmstat, source->moment.vmstat, sample->vmstat);
-}
-
 static void sample_fill_world(struct bpf_source *source, struct sample *sample,
 			      int64_t now_ns)
 {
@@ -276,14 +165,14 @@ static int source_bpf_read(struct source *base, struct sample **out)
 	source->round++;
 	now_ns = clock_ns(CLOCK_MONOTONIC);
 	sample_fill_world(source, sample, now_ns);
-	moment_read(source, &moment);
+	bpf_source_moment(source, &moment);
 	now = *(const volatile struct mptop_stats *)&bss->stats;
 	bpf_source_flows(source, sample);
 	ring_buffer__consume(source->ring);
 	bpf_source_calls(source, sample);
 	bpf_source_latency(source, sample);
-	sample_fill_sum(source, sample, &now, &moment);
-	sample_fill_lost(source, sample, &now);
+	bpf_source_sums(source, sample, &now, &moment);
+	bpf_source_lost(source, sample, &now);
 	sample_fill_self(source, sample);
 	proc_table_age(source->procs);
 	bpf_reap(source);
@@ -342,7 +231,7 @@ static void source_start(struct bpf_source *source)
 	struct sample *before;
 
 	source->seq = 0;
-	moment_read(source, &source->moment);
+	bpf_source_moment(source, &source->moment);
 	source->last_ns = clock_ns(CLOCK_MONOTONIC);
 	before = sample_new();
 	sample_fill_reasons(source, before);

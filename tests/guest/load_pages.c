@@ -28,7 +28,7 @@
 void *buffer(size_t len, int node, bool huge)
 {
 	char *map = mmap(NULL, len + HUGE, PROT_READ | PROT_WRITE,
-			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	size_t i;
 
 	if (map == MAP_FAILED)

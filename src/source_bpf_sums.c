@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The live source's sums, held against the kernel's own counter, and what is
+ * lost.
+ */
+#include "bpf_source.h"
+
+#include "bpf/mptop.skel.h"
+#include "vmstat.h"
+
+/* Times that the kernel's and our counters are read until they fit. */
+#define MOMENT_TRIES 20
+
+/* Pages of all batches that have ended, by our counters. */
+static int64_t ended_pages(const struct bpf_source *source)
+{
+	const struct mptop_stats *stats = &source->set.skel->bss->stats;
+
+	return (int64_t)(bpf_read_once(stats->settled_pages) +
+			 bpf_read_once(stats->nonlru_pages));
+}
+
+/*
+ * Reads the kernel's counter between two readings of ours. A batch is added
+ * to vmstat and then, at once, to ours, so vmstat lies between the two: what
+ * it has more than the first are batches that ended in the meantime, and
+ * they are settled at the moment that the reading stands for. One that is
+ * outside caught a batch between the two adds, or pages are missing.
+ */
+static bool moment_try(struct bpf_source *source, struct bpf_moment *moment)
+{
+	const struct mptop_stats *stats = &source->set.skel->bss->stats;
+	const struct bpf_moment *base = &source->moment;
+	int64_t least, most, theirs;
+
+	moment->settled = bpf_read_once(stats->settled_pages);
+	moment->nonlru = bpf_read_once(stats->nonlru_pages);
+	least = moment->settled + moment->nonlru;
+	vmstat_read(source->vmstat_fd, moment->vmstat);
+	most = ended_pages(source);
+	if (!source->seq)
+		return least == most;
+	theirs = base->settled + base->nonlru +
+		 moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS] -
+		 base->vmstat[VMSTAT_PGMIGRATE_SUCCESS];
+	if (theirs < least || theirs > most)
+		return false;
+	moment->settled += theirs - least;
+	return true;
+}
+
+void bpf_source_moment(struct bpf_source *source, struct bpf_moment *moment)
+{
+	int tries;
+
+	for (tries = 0; tries < MOMENT_TRIES; tries++)
+		if (moment_try(source, moment))
+			return;
+}
+
+/* What is lost; each counter is its own, none is what is left over. */
+void bpf_source_lost(struct bpf_source *source, struct sample *sample,
+		     const struct mptop_stats *now)
+{
+	const struct mptop_stats *before = &source->stats;
+
+	sample->lost[LOST_EVENTS] = now->lost_events - before->lost_events +
+				    source->calls.lost;
+	source->calls.lost = 0;
+	sample->lost[LOST_CALLS] = now->calls_lost - before->calls_lost;
+	sample->lost[LOST_FOLIOS] = now->lost_folios - before->lost_folios +
+				    now->lost_batches - before->lost_batches;
+	sample->lost[LOST_FLOW_PAGES] =
+		now->lost_pages - before->lost_pages + source->overflow_pages;
+	source->overflow_pages = 0;
+	if (!hooks_probe(&source->set.plan, PROBE_CALLS)) {
+		sample->lost[LOST_EVENTS] = UNKNOWN;
+		sample->lost[LOST_CALLS] = UNKNOWN;
+	}
+	if (!hooks_probe(&source->set.plan, PROBE_FOLIOS))
+		sample->lost[LOST_FOLIOS] = UNKNOWN;
+}
+
+/* Without the folio hook nothing is known by node. */
+static void nodes_unknown(struct sample *sample)
+{
+	size_t i;
+
+	sample->sum.folios = UNKNOWN;
+	sample->sum.intra_pages = UNKNOWN;
+	for (i = 0; i < sample->nr_nodes; i++) {
+		sample->nodes[i].in_pages = UNKNOWN;
+		sample->nodes[i].out_pages = UNKNOWN;
+		sample->nodes[i].intra_pages = UNKNOWN;
+	}
+}
+
+/*
+ * In flight: seen in batches that have not ended. The rows are read after the
+ * settled pages, so this cannot be negative.
+ */
+void bpf_source_sums(struct bpf_source *source, struct sample *sample,
+		     const struct mptop_stats *now,
+		     const struct bpf_moment *moment)
+{
+	const struct mptop_stats *before = &source->stats;
+	bool folios = hooks_probe(&source->set.plan, PROBE_FOLIOS) != NULL;
+
+	sample_add_up(sample);
+	source->seen += sample->sum.pages;
+	sample->sum.failed_pages = now->failed_pages - before->failed_pages;
+	if (folios) {
+		source->in_flight = source->seen - moment->settled;
+		sample->sum.in_flight_pages = source->in_flight;
+		sample->sum.nonlru_pages =
+			moment->nonlru - source->moment.nonlru;
+		sample->sum.stall_ns = now->stall_ns - before->stall_ns;
+	} else {
+		nodes_unknown(sample);
+	}
+	vmstat_since(moment->vmstat, source->moment.vmstat, sample->vmstat);
+}
