@@ -87,7 +87,10 @@ void bpf_source_flows(struct bpf_source *source, struct sample *sample);
 struct process_id bpf_source_proc(struct bpf_source *source, uint32_t row,
 				  struct sample *sample);
 
-/* source_bpf_sums.c: the counters of now, with the kernel's beside them... */
+/* source_bpf_sums.c: where the counting began, once the probes are there. */
+void bpf_source_start(struct bpf_source *source);
+
+/* The counters of now, with the kernel's beside them... */
 void bpf_source_moment(struct bpf_source *source, struct bpf_moment *moment);
 
 /*

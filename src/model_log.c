@@ -142,11 +142,13 @@ static void set_names(struct log_line *line, struct owner_table *owners)
 
 	if (caller) {
 		intern_set(intern, &line->line.caller_comm, caller->comm);
+		intern_set(intern, &line->caller_cmdline, caller->cmdline);
 		intern_set(intern, &line->caller_user, caller->user);
 		intern_set(intern, &line->caller_cgroup, caller->cgroup);
 	}
 	if (target) {
 		intern_set(intern, &line->line.target_comm, target->comm);
+		intern_set(intern, &line->target_cmdline, target->cmdline);
 		intern_set(intern, &line->target_user, target->user);
 		intern_set(intern, &line->target_cgroup, target->cgroup);
 	}
@@ -156,8 +158,10 @@ static void line_clear(struct log_line *line, struct intern *intern)
 {
 	intern_put(intern, line->line.caller_comm);
 	intern_put(intern, line->line.target_comm);
+	intern_put(intern, line->caller_cmdline);
 	intern_put(intern, line->caller_user);
 	intern_put(intern, line->caller_cgroup);
+	intern_put(intern, line->target_cmdline);
 	intern_put(intern, line->target_user);
 	intern_put(intern, line->target_cgroup);
 	free(line->texts);
@@ -273,6 +277,7 @@ static bool line_matches(const struct log_line *line,
 		.user = line->caller_user,
 		.cgroup = line->caller_cgroup,
 		.comm = line->line.caller_comm,
+		.cmdline = line->caller_cmdline,
 		.call = call_table[event->call].name,
 		.pages = UNKNOWN,
 		.rate = UNKNOWN,
@@ -288,6 +293,7 @@ static bool line_matches(const struct log_line *line,
 	subject.user = line->target_user;
 	subject.cgroup = line->target_cgroup;
 	subject.comm = line->line.target_comm;
+	subject.cmdline = line->target_cmdline;
 	return view_filters_match(view, &subject);
 }
 

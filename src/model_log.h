@@ -16,8 +16,10 @@
 struct log_line {
 	struct model_log_line line;
 	/* Beside the comms, what a filter may ask for; interned. */
+	const char *caller_cmdline;
 	const char *caller_user;
 	const char *caller_cgroup;
+	const char *target_cmdline;
 	const char *target_user;
 	const char *target_cgroup;
 	char *texts; /* of the event's arguments */

@@ -82,25 +82,13 @@ static bool flow_matches(const struct model *model,
 	return view_filters_match(view, &subject);
 }
 
-static void set_rate(const struct owner_table *owners, struct owner *owner,
-		     int64_t interval_ns)
-{
-	int64_t pages = owner_pages(owners, owner);
-	__int128 rate;
-
-	owner->rate = UNKNOWN;
-	if (pages == UNKNOWN || interval_ns <= 0)
-		return;
-	rate = (__int128)pages * 1000000000 / interval_ns;
-	owner->rate = rate > INT64_MAX ? INT64_MAX : (int64_t)rate;
-}
-
 static void match_owner(struct model *model, const struct model_view *view,
 			struct owner *owner)
 {
 	struct filter_subject subject;
 
-	set_rate(&model->owners, owner, model_now(model)->interval_ns);
+	owner->rate = count_per_second(owner_pages(&model->owners, owner),
+				       model_now(model)->interval_ns);
 	subject = owner_subject(&model->owners, owner);
 	owner->matches = view_filters_match(view, &subject);
 	if (owner->matches)
@@ -158,7 +146,8 @@ static void look_at_events(struct model *model, const struct model_view *view,
 			owner_find(&model->owners, event_key(event));
 		struct filter_subject subject;
 
-		if (!owner)
+		/* Who only asked where pages are has no row. */
+		if (!owner || !owner_has_row(&model->owners, owner))
 			continue;
 		subject = owner_subject(&model->owners, owner);
 		subject.mover = view_pid(event->caller);

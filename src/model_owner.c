@@ -83,6 +83,7 @@ struct owner *owner_touch(struct owner_table *table, struct owner_key key)
 		owner = xcalloc(1, sizeof(*owner));
 		owner->key = key;
 		HASH_ADD(hh, table->owners, key, sizeof(owner->key), owner);
+		table->made++;
 	}
 	if (owner->seen == table->interval)
 		return owner;
@@ -124,6 +125,7 @@ void owner_table_feed(struct owner_table *table, const struct sample *sample)
 	size_t i;
 
 	table->interval++;
+	table->made = 0;
 	table->idle_failed_pages = sum->failed_pages == UNKNOWN ? UNKNOWN : 0;
 	table->idle_stall_ns = sum->stall_ns == UNKNOWN ? UNKNOWN : 0;
 	for (i = 0; i < sample->nr_procs; i++)

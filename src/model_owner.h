@@ -54,6 +54,7 @@ struct owner_table {
 	struct owner *owners;
 	struct intern intern;
 	uint64_t interval; /* number of the current one, from 1 */
+	size_t made;	   /* owners that are new in it */
 	/* What those have that the current sample does not describe. */
 	int64_t idle_failed_pages;
 	int64_t idle_stall_ns;

@@ -99,7 +99,6 @@ static void name_flows(struct window_slot *slot, struct owner_table *owners)
 struct window_slot *window_add(struct window *window, struct sample *sample,
 			       struct owner_table *owners)
 {
-	size_t before = HASH_COUNT(owners->owners);
 	struct window_slot *slot;
 
 	if (window->nr == MODEL_HISTORY)
@@ -111,7 +110,7 @@ struct window_slot *window_add(struct window *window, struct sample *sample,
 	/* Owners stay as long as a sample names them: they go on its bill. */
 	slot->bytes = sample_bytes(sample) +
 		      sample->nr_flows * 2 * sizeof(*slot->owner) +
-		      (HASH_COUNT(owners->owners) - before) * OWNER_BYTES;
+		      owners->made * OWNER_BYTES;
 	window->bytes += slot->bytes;
 	return slot;
 }

@@ -93,9 +93,9 @@ static int check_schema(struct reader *reader, const json_t *line)
 	if (!name)
 		error = xstrdup("no \"schema\": not a recording of mptop");
 	else if (strcmp(name, SCHEMA_NAME))
-		error = xasprintf("schema '%.32s' is not " SCHEMA_NAME
+		error = xasprintf("schema '%.*s' is not " SCHEMA_NAME
 				  ", which this mptop reads",
-				  name);
+				  (int)text_prefix(name, 32, NULL), name);
 	free(name);
 	return error ? reader_fail(reader, error) : 0;
 }

@@ -10,8 +10,6 @@
 #include "call.h"
 #include "xalloc.h"
 
-#define NS_PER_S 1000000000.0
-
 struct known {
 	struct process_id id;
 	const struct sample_proc *proc; /* NULL: not described */
@@ -46,9 +44,11 @@ static void known_fill(struct restriction *r)
 
 	for (i = 0; i < sample->nr_procs; i++)
 		known_of(r, sample->procs[i].id)->proc = &sample->procs[i];
-	for (i = 0; i < sample->nr_flows; i++)
-		known_of(r, sample->flows[i].process)->pages +=
-			sample->flows[i].pages;
+	for (i = 0; i < sample->nr_flows; i++) {
+		struct known *known = known_of(r, sample->flows[i].process);
+
+		known->pages = count_add(known->pages, sample->flows[i].pages);
+	}
 }
 
 static const char *reason_name(const struct restriction *r, int reason)
@@ -68,13 +68,11 @@ static struct filter_subject subject_of(struct restriction *r,
 		.src = NODE_UNKNOWN,
 		.dst = NODE_UNKNOWN,
 		.pages = known->pages,
-		.rate = UNKNOWN,
+		.rate = count_per_second(known->pages,
+					 r->sample->interval_ns),
 		.fail = UNKNOWN,
 	};
 
-	if (r->sample->interval_ns > 0)
-		subject.rate =
-			known->pages * NS_PER_S / r->sample->interval_ns;
 	if (!known->proc)
 		return subject;
 	subject.comm = known->proc->comm;

@@ -294,6 +294,17 @@ static inline int64_t count_add(int64_t a, int64_t b)
 	return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
 }
 
+/* @count a second, cut off; UNKNOWN spreads, and so does no interval. */
+static inline int64_t count_per_second(int64_t count, int64_t interval_ns)
+{
+	__int128 rate;
+
+	if (count == UNKNOWN || interval_ns <= 0)
+		return UNKNOWN;
+	rate = (__int128)count * 1000000000 / interval_ns;
+	return rate > INT64_MAX ? INT64_MAX : (int64_t)rate;
+}
+
 static inline bool process_id_equal(struct process_id a, struct process_id b)
 {
 	return a.pid == b.pid && a.start_us == b.start_us;

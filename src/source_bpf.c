@@ -225,24 +225,6 @@ static const struct source_ops source_bpf_ops = {
 	.close = source_bpf_close,
 };
 
-/* What was counted while the hooks came up is before the first interval. */
-static void source_start(struct bpf_source *source)
-{
-	struct sample *before;
-
-	source->seq = 0;
-	bpf_source_moment(source, &source->moment);
-	source->last_ns = clock_ns(CLOCK_MONOTONIC);
-	before = sample_new();
-	sample_fill_reasons(source, before);
-	source->stats = source->set.skel->bss->stats;
-	bpf_source_flows(source, before);
-	sample_add_up(before);
-	source->seen = before->sum.pages == UNKNOWN ? 0 : before->sum.pages;
-	source->overflow_pages = 0;
-	sample_free(before);
-}
-
 int source_bpf_open(const struct source_bpf_options *options,
 		    struct source **out, char **error)
 {
@@ -272,7 +254,8 @@ int source_bpf_open(const struct source_bpf_options *options,
 	host_read(&source->host);
 	source->topology = topology_open();
 	source->procs = proc_table_new();
-	source_start(source);
+	source->last_ns = clock_ns(CLOCK_MONOTONIC);
+	bpf_source_start(source);
 	*out = &source->base;
 	return 0;
 out:

@@ -5,11 +5,16 @@
  */
 #include "bpf_source.h"
 
+#include <stdint.h>
+
 #include "bpf/mptop.skel.h"
 #include "vmstat.h"
 
 /* Times that the kernel's and our counters are read until they fit. */
 #define MOMENT_TRIES 20
+/* The same for the first moment, and how many readings have to fit. */
+#define START_TRIES 500
+#define START_FITS 5
 
 /* Pages of all batches that have ended, by our counters. */
 static int64_t ended_pages(const struct bpf_source *source)
@@ -38,8 +43,6 @@ static bool moment_try(struct bpf_source *source, struct bpf_moment *moment)
 	least = moment->settled + moment->nonlru;
 	vmstat_read(source->vmstat_fd, moment->vmstat);
 	most = ended_pages(source);
-	if (!source->seq)
-		return least == most;
 	theirs = base->settled + base->nonlru +
 		 moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS] -
 		 base->vmstat[VMSTAT_PGMIGRATE_SUCCESS];
@@ -56,6 +59,34 @@ void bpf_source_moment(struct bpf_source *source, struct bpf_moment *moment)
 	for (tries = 0; tries < MOMENT_TRIES; tries++)
 		if (moment_try(source, moment))
 			return;
+}
+
+/*
+ * All that was counted since the probes are there belongs to the first
+ * interval, so it begins when our counters were 0: vmstat of then is vmstat
+ * now less what ended since. A reading that catches a batch between the two
+ * adds is too high by it, so the least of some is right.
+ */
+void bpf_source_start(struct bpf_source *source)
+{
+	struct bpf_moment *moment = &source->moment;
+	int64_t *theirs = &moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS];
+	int64_t least, most, then = 0, start = INT64_MAX;
+	int tries, fits = 0;
+
+	for (tries = 0; tries < START_TRIES && fits < START_FITS; tries++) {
+		least = ended_pages(source);
+		vmstat_read(source->vmstat_fd, moment->vmstat);
+		if (*theirs == UNKNOWN)
+			return;
+		most = ended_pages(source);
+		then = *theirs - most;
+		if (least != most)
+			continue;
+		fits++;
+		start = then < start ? then : start;
+	}
+	*theirs = fits ? start : then;
 }
 
 /* What is lost; each counter is its own, none is what is left over. */

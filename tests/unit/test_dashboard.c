@@ -121,8 +121,8 @@ static const char picture_24x80[] =
 	"     8.4             │\n"
 	"├─ 5 Rate  pages/s by reason, now 17.2k ──────────────────"
 	"─────────────────────┤\n"
-	"│       █ numa_misplaced 10.4k   ▓ syscall 2.26k   ▒ compa"
-	"ction 3.38k   ░ demot│\n"
+	"│ █ numa 10.4k  ▓ sysc 2.26k  ▒ comp 3.38k  ░ demo 720  ▞"
+	" memp 480  ▌ cont 2   │\n"
 	"│ 20.0k│                                                  "
 	"                   ▄▄│\n"
 	"│      │                                                  "
@@ -312,6 +312,7 @@ static void test_delay(void **state)
 
 	(void)state;
 	screen_keys(&screen, "d0.25<Enter>");
+	assert_true(shows(&screen, "0.25s"));
 	assert_int_equal(dashboard_delay_ns(screen.dashboard), SECOND / 4);
 	screen_keys(&screen, "d7200<Enter>");
 	assert_int_equal(dashboard_delay_ns(screen.dashboard), SECOND / 4);
@@ -357,18 +358,24 @@ static void test_unknown_is_not_zero(void **state)
 /* Whatever a recording says, drawing it computes nothing undefined. */
 static void test_absurd_numbers(void **state)
 {
-	static const int64_t absurd[] = { INT64_C(1) << 53, 1, 0, -1 };
+	static const int64_t absurd[] = { INT64_MAX, INT64_C(1) << 53, 1,
+					  0, -1 };
 	struct screen screen = screen_new(NULL);
 	struct make_flow flow = { 7, "a", 8, "b", 0, 1, "syscall", 0 };
+	struct make_flow other = { 9, "c", 8, "b", 1, 0, "compaction", 0 };
 	struct sample *sample;
 	size_t i, j;
 
 	(void)state;
-	for (i = 0; i < 4; i++)
-		for (j = 0; j < 4; j++) {
+	/* Only sums can be larger than what the reader takes. */
+	for (i = 0; i < 5; i++)
+		for (j = 1; j < 5; j++) {
 			sample = make_sample(2, screen.seq);
+			sample->vmstat[VMSTAT_PGMIGRATE_SUCCESS] = -absurd[i];
 			flow.pages = absurd[i];
+			other.pages = absurd[i];
 			make_flow(sample, &flow);
+			make_flow(sample, &other);
 			sample_add_up(sample);
 			sample->interval_ns = absurd[j];
 			sample->host.page_size = absurd[i];
@@ -425,6 +432,75 @@ static void test_trust(void **state)
 		assert_false(shows(&screen, cases[i].hidden));
 		screen_free(&screen);
 	}
+}
+
+/* A recording that begins with pages in flight: they are not missing. */
+static void test_trust_from_the_middle(void **state)
+{
+	const struct make_flow flow = { 7, "a", 0, NULL, 0, 1, "syscall",
+					100 };
+	struct screen screen = screen_new(NULL);
+	struct sample *sample = make_sample(2, 500);
+
+	(void)state;
+	sample->sum.in_flight_pages = 40;
+	sample->sum.pages = 0;
+	sample->vmstat[VMSTAT_PGMIGRATE_SUCCESS] = 1000;
+	screen_feed(&screen, sample);
+	screen_draw(&screen, 34, 160);
+	assert_true(shows(&screen, "seen 0/s  vmstat 1.00k/s -%  lost 0"));
+	sample = make_sample(2, 501);
+	make_flow(sample, &flow);
+	sample_add_up(sample);
+	sample->sum.in_flight_pages = 0;
+	sample->vmstat[VMSTAT_PGMIGRATE_SUCCESS] = 140;
+	screen_feed(&screen, sample);
+	screen_draw(&screen, 34, 160);
+	assert_true(shows(&screen, "seen 100/s + landed 40/s = vmstat 140/s "
+				   "100.0%"));
+	/* One is missing: what was in flight before it is not known. */
+	screen_feed(&screen, make_sample(2, 502));
+	sample = make_sample(2, 504);
+	sample->sum.in_flight_pages = 9;
+	screen_feed(&screen, sample);
+	screen_draw(&screen, 34, 160);
+	assert_false(shows(&screen, "in flight"));
+	screen_free(&screen);
+}
+
+/* What there is no room for is left out, never cut to another number. */
+static void test_nothing_is_cut_to_another_number(void **state)
+{
+	static const char *const reasons[] = { "numa_misplaced", "syscall",
+		"compaction", "demotion", "mempolicy_mbind", "longterm_pin" };
+	struct screen screen = screen_new(NULL);
+	struct sample *sample = make_sample(8, 1);
+	struct make_flow flow = { 7, "redis-server", 0, "mover-of-all", 0, 0,
+				  NULL, 12345 };
+	int i;
+
+	(void)state;
+	for (i = 0; i < 20; i++) {
+		flow.mover = 100 + i;
+		flow.src = i % 7;
+		flow.dst = 7 - i / 7;
+		flow.reason = reasons[i % 6];
+		if (flow.src != flow.dst)
+			make_flow(sample, &flow);
+	}
+	flow.pid = 9;
+	make_flow(sample, &flow);
+	sample->flows[sample->nr_flows - 1].owner = OWNER_SHARED;
+	sample_add_up(sample);
+	screen_feed(&screen, sample);
+	screen_draw(&screen, 24, 80);
+	assert_true(shows(&screen, "redis-serve mover- +17 0→5 +17 "));
+	assert_true(shows(&screen, "redis- (sh) "));
+	assert_true(shows(&screen, " num 49.4k  ▓ sys 37.0k  "));
+	assert_true(shows(&screen, " lon 37.0k │"));
+	screen_draw(&screen, 34, 160);
+	assert_true(shows(&screen, " mempolicy_mbind 37.0k  "));
+	screen_free(&screen);
 }
 
 /* The picture stays while the model goes on; only the counter moves. */
@@ -501,7 +577,13 @@ static void test_flags(void **state)
 	assert_true(shows(&screen, "mptop DEMO"));
 	assert_true(shows(&screen, " END "));
 	screen_draw(&screen, 34, 160);
-	assert_true(shows(&screen, "demo.json 12/60"));
+	assert_true(shows(&screen, "demo.json 12/60   END   1.0s"));
+	/* It has the interval that it was recorded at. */
+	sample = make_busy_sample(4, 1);
+	sample->interval_ns = SECOND / 4 + 12345;
+	screen_feed(&screen, sample);
+	screen_draw(&screen, 34, 160);
+	assert_true(shows(&screen, "demo.json 12/60   END   0.25s"));
 	screen_free(&screen);
 }
 
@@ -620,6 +702,8 @@ int main(void)
 		cmocka_unit_test(test_unknown_is_not_zero),
 		cmocka_unit_test(test_absurd_numbers),
 		cmocka_unit_test(test_trust),
+		cmocka_unit_test(test_trust_from_the_middle),
+		cmocka_unit_test(test_nothing_is_cut_to_another_number),
 		cmocka_unit_test(test_pause),
 		cmocka_unit_test(test_command_line_filter),
 		cmocka_unit_test(test_status),

@@ -754,6 +754,8 @@ static void short_lives(void **state)
 	}
 	model_look(model, NULL);
 	assert_in_range(nr_rows(model), 2000, 12000);
+	/* A process that is no more still takes its memory. */
+	assert_in_range(model_window_length(model), 1, 3);
 	model_free(model);
 }
 

@@ -31,7 +31,9 @@ static void feed_call(struct model *model, const struct call_row *row)
 	struct sample_proc caller, target;
 	struct sample_event *event;
 
+	make_proc(sample, 812, "katalyst")->cmdline = xstrdup("k --all-nodes");
 	caller = *make_proc(sample, 812, "katalyst");
+	make_proc(sample, 4242, "mysqld")->cmdline = xstrdup("m --datadir /x");
 	target = *make_proc(sample, 4242, "mysqld");
 	event = make_call(sample, &caller, &target);
 	event->call = row->call;
@@ -181,6 +183,30 @@ static void row_is_running(void **state)
 	model_free(model);
 }
 
+/* Nor does it with a filter that it matches; nothing else is hidden then. */
+static void asking_makes_no_row(void **state)
+{
+	struct filter_error error;
+	struct filter *filter = filter_parse("call=migrate_pages", &error);
+	const struct model_view view = { .node = NODE_UNKNOWN,
+					 .filter = filter };
+	struct model *model = model_new();
+	struct sample *query = make_sample(2, 1);
+	size_t nr;
+
+	(void)state;
+	make_call(query, make_proc(query, 5, "x"), make_proc(query, 5, "x"))
+		->marks = MARK_QUERY;
+	model_feed(model, query);
+	model_look(model, &view);
+	model_rows(model, &nr);
+	assert_int_equal(nr, 0);
+	assert_int_equal(model_hidden(model), 0);
+	assert_int_equal(model_log_length(model), 1);
+	model_free(model);
+	filter_free(filter);
+}
+
 /* More lines than the ring holds, with one that still runs falling out. */
 static void ring(void **state)
 {
@@ -226,6 +252,8 @@ static void filters(void **state)
 		{ "pid=4242", 3, 1 },
 		{ "comm=mysqld", 3, 1 },
 		{ "katalyst", 3, 0 },
+		{ "--all-nodes", 3, 0 },
+		{ "--datadir", 3, 1 },
 		{ "call=mbind", 1, 1 },
 		{ "call~pages$", 2, 1 },
 		{ "reason=syscall", 2, 1 },
@@ -285,6 +313,7 @@ int main(void)
 		cmocka_unit_test(one_line),
 		cmocka_unit_test(calls_in_progress),
 		cmocka_unit_test(row_is_running),
+		cmocka_unit_test(asking_makes_no_row),
 		cmocka_unit_test(ring),
 		cmocka_unit_test(filters),
 		cmocka_unit_test(node_leaves_log),

@@ -254,6 +254,8 @@ static void refused(void **state)
 		{ "{\"schema\":1}", "no \"schema\": not a recording" },
 		{ "{\"schema\":\"mptop/2\"}",
 		  "schema 'mptop/2' is not mptop/1" },
+		{ "{\"schema\":\"a234567890123456789012345678901é\"}",
+		  "schema 'a234567890123456789012345678901é' is not mptop/1" },
 		{ "{\"schema\":\"mptop/1\"}", "seq: expected a whole number" },
 		{ HEAD ",\"seq\":2}", "column " },
 		{ HEAD ",\"host\":5}",

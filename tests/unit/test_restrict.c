@@ -87,11 +87,32 @@ static void test_no_filter(void **state)
 	sample_free(sample);
 }
 
+/* Pages, and their rate, that are more than there is room for stay large. */
+static void test_huge_counts(void **state)
+{
+	const struct make_flow flow = { 10, "mysqld", 0, NULL, 0, 1, "syscall",
+					INT64_MAX };
+	struct filter_error error;
+	struct filter *filter = filter_parse("pages>1 rate>1", &error);
+	struct sample *sample = make_sample(2, 1);
+
+	(void)state;
+	sample->vmstat[VMSTAT_PGMIGRATE_SUCCESS] = -INT64_MAX;
+	make_flow(sample, &flow);
+	make_flow(sample, &flow);
+	sample->interval_ns = 1;
+	sample_restrict(sample, filter);
+	assert_int_equal(sample->nr_flows, 2);
+	filter_free(filter);
+	sample_free(sample);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_no_filter),
+		cmocka_unit_test(test_huge_counts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
