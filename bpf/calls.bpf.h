@@ -46,8 +46,11 @@ static __always_inline void mask_keep(struct mptop_call *call,
 {
 	int i;
 
-	for (i = 0; i < MPTOP_MASK_WORDS; i++)
+	for (i = 0; i < MPTOP_MASK_WORDS; i++) {
 		call->word[i].mask[which] = bits->bits[i];
+		if (bits->bits[i] && call->words <= i)
+			call->words = i + 1;
+	}
 	call->has |= 1 << which;
 }
 
@@ -195,8 +198,9 @@ call_begin(const struct pt_regs *regs, __u32 number)
 	call->has = 0;
 	call->copies = 0;
 	call->copied = 0;
+	call->words = 0;
 	call->ret = 0;
-	call->duration_ns = 0;
+	call->end_ns = 0;
 	call->target.tgid = 0;
 	call->target.start_ns = 0;
 	call->tid = thread_id();
@@ -246,17 +250,43 @@ static __always_inline void call_emit(struct mptop_call *call)
 {
 	__u64 waiting = bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA);
 	__u64 flags = waiting < RING_BYTES / 4 ? BPF_RB_NO_WAKEUP : 0;
-	__u32 size = offsetof(struct mptop_call, word) +
-		     mask_words * sizeof(struct mptop_mask_word);
+	__u32 words = call->words, size;
 
-	opaque(size);
-	if (size > sizeof(*call))
-		size = sizeof(*call);
+	opaque(words);
+	words &= 2 * MPTOP_MASK_WORDS - 1; /* for the verifier only */
+	size = offsetof(struct mptop_call, word) +
+	       words * sizeof(struct mptop_mask_word);
 	if (bpf_ringbuf_output(&ring, call, size, flags))
 		add(stats.lost_events, 1);
 }
 
-static __always_inline void call_end(__s64 ret)
+/* What is known of such a call; its masks are not. */
+#define MISSED_BYTES offsetof(struct mptop_call, nodes)
+
+/* Returns from a call whose entry was not seen: it began before the probes. */
+static __always_inline void call_missed(const struct pt_regs *regs,
+					__u32 number, __s64 ret)
+{
+	struct mptop_call *call;
+
+	call = bpf_ringbuf_reserve(&ring, MISSED_BYTES, 0);
+	if (!call) {
+		add(stats.lost_events, 1);
+		return;
+	}
+	__builtin_memset(call, 0, MISSED_BYTES);
+	call->end_ns = bpf_ktime_get_ns();
+	call->ret = ret;
+	call->has = MPTOP_HAS_RET;
+	call->tid = thread_id();
+	call->call = number;
+	call_caller(call);
+	call_args(call, regs);
+	bpf_ringbuf_submit(call, BPF_RB_NO_WAKEUP);
+}
+
+/* Returns false if no call of this thread is known. */
+static __always_inline bool call_end(__s64 ret)
 {
 	__u32 tid = thread_id();
 	__u32 *found = bpf_map_lookup_elem(&call_index, &tid);
@@ -264,21 +294,22 @@ static __always_inline void call_end(__s64 ret)
 	__u32 row, number;
 
 	if (!found)
-		return;
+		return false;
 	add(stats.calls_returned, 1);
 	row = *found;
 	call = call_row(row);
 	call->ret = ret;
 	call->has |= MPTOP_HAS_RET;
-	call->duration_ns = bpf_ktime_get_ns() - call->entry_ns;
+	call->end_ns = bpf_ktime_get_ns();
 	number = call->call;
 	opaque(number);
 	hist_add(&call_hist[number & (MPTOP_CALL_HISTS - 1)],
-		 call->duration_ns);
+		 call->end_ns - call->entry_ns);
 	call_emit(call);
 	*call_entry(row) = 0;
 	bpf_map_delete_elem(&call_index, &tid);
 	bpf_map_push_elem(&call_free, &row, BPF_ANY);
+	return true;
 }
 
 #endif

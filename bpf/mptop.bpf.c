@@ -120,15 +120,21 @@ int mbind_enter(struct pt_regs *ctx)
 		call_end(ctx[1]);          \
 		return 0;                  \
 	}
-#define CALL_EXITS(name)         \
-	CALL_EXIT(name##_exit_1) \
-	CALL_EXIT(name##_exit_2) \
-	CALL_EXIT(name##_exit_3) \
+/* The first runs first, so only it can tell that there was no entry. */
+#define CALL_EXITS(name, number)                                             \
+	SEC("?fexit") int name##_exit_1(__u64 *ctx)                          \
+	{                                                                    \
+		if (!call_end(ctx[1]))                                       \
+			call_missed((const void *)ctx[0], number, ctx[1]);   \
+		return 0;                                                    \
+	}                                                                    \
+	CALL_EXIT(name##_exit_2)                                             \
+	CALL_EXIT(name##_exit_3)                                             \
 	CALL_EXIT(name##_exit_4)
 
-CALL_EXITS(migrate_pages)
-CALL_EXITS(move_pages)
-CALL_EXITS(mbind)
+CALL_EXITS(migrate_pages, MPTOP_MIGRATE_PAGES)
+CALL_EXITS(move_pages, MPTOP_MOVE_PAGES)
+CALL_EXITS(mbind, MPTOP_MBIND)
 
 /* The last rung for returns: loses some, which calls_lost counts. */
 SEC("?kretprobe")

@@ -110,8 +110,8 @@ struct mptop_mask_word {
 
 /* A system call, in its row while it runs and in the ring when it is done. */
 struct mptop_call {
-	__u64 entry_ns; /* CLOCK_MONOTONIC */
-	__u64 duration_ns;
+	__u64 entry_ns; /* CLOCK_MONOTONIC; 0: not seen */
+	__u64 end_ns;
 	__s64 ret;
 	struct mptop_proc_key caller;
 	struct mptop_proc_key target; /* tgid 0: not seen */
@@ -124,9 +124,11 @@ struct mptop_call {
 	__u32 has;  /* enum mptop_call_has */
 	__u32 copies; /* get_nodes() calls seen in it */
 	__u64 copied; /* where the last of them wrote */
+	__u32 words;  /* of the masks, up to the last that is not 0 */
+	__u32 pad;
 	__u64 arg[6];
 	__s32 nodes[MPTOP_NODES_SHOWN]; /* move_pages: first targets */
-	/* Last, and word by word: the ring gets as many as nodes need. */
+	/* Last, and word by word: the ring gets those that are not 0. */
 	struct mptop_mask_word word[MPTOP_MASK_WORDS];
 };
 
@@ -142,8 +144,8 @@ struct mptop_stats {
 	__u64 proc_rows;
 	__u64 lost_events;	/* ring full, or no row for a call */
 	__u64 lost_batches;	/* left without their end being seen */
-	__u64 lost_folios;	/* moved, but no room to count them by flow */
-	__u64 lost_pages;
+	__u64 lost_folios;	/* moved, but in no row */
+	__u64 lost_pages;	/* of them, those that are in settled_pages */
 	__u64 calls_entered;
 	__u64 calls_returned;
 	__u64 calls_lost;	/* found left by a later call of the thread */

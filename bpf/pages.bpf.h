@@ -14,11 +14,15 @@
 #include "state.bpf.h"
 
 #define FRAMES 4
+/* Pages after which the time of a running batch is counted. */
+#define STALL_PAGES 256
 
 struct frame {
 	__u64 start_ns;
 	__u64 sp;	/* of migrate_pages(), to know a left frame */
+	__u64 stall_ns;	/* up to when its time is counted as stall */
 	__u64 seen;	/* pages moved so far */
+	__u64 stalled;	/* of them, when that was */
 	__u64 dst;	/* the folio waiting to be counted, 0: none */
 	__u64 vma;	/* last one asked to map it again */
 	__u64 mm;	/* that did, 0: none yet */
@@ -193,22 +197,27 @@ static __always_inline struct thread *thread_get(__u32 tid)
 	return thread;
 }
 
+/*
+ * The stack grows down, so an open frame below us was left. Its end was
+ * missed, or (sp 0) what it saw belongs to no batch at all, as device memory
+ * does, and is not in the kernel's counter either.
+ */
+static __always_inline void frame_left(struct thread *thread,
+				       struct frame *frame)
+{
+	frame_end(thread, frame, frame->sp ? frame->seen : 0);
+	if (frame->sp)
+		add(stats.lost_batches, 1);
+	thread->depth--;
+}
+
 static __always_inline struct frame *frame_push(struct thread *thread,
 						__u64 sp, __u32 reason)
 {
 	struct frame *frame = thread_top(thread);
 
-	/*
-	 * The stack grows down, so an open frame below us was left. Its end
-	 * was missed, or (sp 0) what it saw belongs to no batch at all, as
-	 * device memory does, and is not in the kernel's counter either.
-	 */
-	if (frame && frame->sp <= sp) {
-		frame_end(thread, frame, frame->sp ? frame->seen : 0);
-		if (frame->sp)
-			add(stats.lost_batches, 1);
-		thread->depth--;
-	}
+	if (frame && frame->sp <= sp)
+		frame_left(thread, frame);
 	thread->depth++;
 	frame = thread_top(thread);
 	if (!frame)
@@ -218,6 +227,7 @@ static __always_inline struct frame *frame_push(struct thread *thread,
 	frame->reason = reason < MPTOP_REASONS ? reason : MPTOP_REASONS - 1;
 	frame->last_row = ROW_NONE;
 	frame->start_ns = bpf_ktime_get_ns();
+	frame->stall_ns = frame->start_ns;
 	return frame;
 }
 
@@ -233,20 +243,31 @@ static __always_inline void batch_begin(__u64 sp, __u32 reason)
 	frame_push(thread, sp, reason);
 }
 
+/* Counts the time since the last call; a nested batch's is in the outer. */
 static __always_inline void batch_stall(struct thread *thread,
-					struct frame *frame)
+					struct frame *frame, __u64 now)
 {
-	__u64 ns = bpf_ktime_get_ns() - frame->start_ns;
-	__u32 reason = frame->reason & (MPTOP_REASONS - 1);
+	__u64 ns = now - frame->stall_ns;
 
-	opaque(reason);
-	hist_add(&batch_hist[reason & (MPTOP_REASONS - 1)], ns);
-	/* A nested batch's time is in the outer one already. */
+	frame->stall_ns = now;
+	frame->stalled = frame->seen;
 	if (thread->depth != 1)
 		return;
 	add(stats.stall_ns, ns);
 	if (is_named(thread->mover))
 		add(proc_row(thread->mover - 1)->stall_ns, ns);
+}
+
+static __always_inline void batch_time(struct thread *thread,
+				       struct frame *frame)
+{
+	__u64 now = bpf_ktime_get_ns();
+	__u32 reason = frame->reason;
+
+	opaque(reason);
+	hist_add(&batch_hist[reason & (MPTOP_REASONS - 1)],
+		 now - frame->start_ns);
+	batch_stall(thread, frame, now);
 }
 
 static __always_inline void batch_end(__u64 succeeded, __u64 failed,
@@ -263,7 +284,7 @@ static __always_inline void batch_end(__u64 succeeded, __u64 failed,
 	frame = thread_top(thread);
 	if (frame) {
 		if (frame->sp)
-			batch_stall(thread, frame);
+			batch_time(thread, frame);
 		frame_end(thread, frame, succeeded);
 	} else {
 		add(stats.nonlru_pages, succeeded);
@@ -297,7 +318,6 @@ static __always_inline void folio_moved(__u64 dst, __u64 src)
 	}
 	if (!frame) {
 		add(stats.lost_folios, 1);
-		add(stats.lost_pages, pages);
 		return;
 	}
 	frame_flush(thread, frame);
@@ -306,6 +326,9 @@ static __always_inline void folio_moved(__u64 dst, __u64 src)
 	frame->src_node = node_of(src_flags);
 	frame->dst_node = node_of(kernel_page_flags((void *)dst));
 	frame->seen += pages;
+	/* A batch can take seconds: its stall is not to come all at its end. */
+	if (frame->sp && frame->seen - frame->stalled >= STALL_PAGES)
+		batch_stall(thread, frame, bpf_ktime_get_ns());
 }
 
 static __always_inline struct frame *frame_of_thread(void)

@@ -25,7 +25,6 @@ const volatile __u32 node_mask;	     /* 2^NODES_SHIFT - 1; 0: one node */
 const volatile bool has_owner;	     /* the owner probes are attached */
 const volatile __u32 tp_arg_reason;  /* index in mm_migrate_pages' proto */
 const volatile __u32 reason_misplaced; /* MR_NUMA_MISPLACED */
-const volatile __u32 mask_words = 1; /* of a mask, for all possible nodes */
 const volatile __u32 node_mask_bytes = 8; /* sizeof(nodemask_t), at most 128 */
 
 #define TABLE(name, map, entries, key_type)                      \

@@ -104,7 +104,6 @@ struct dashboard_options app_shown(const struct options *options)
 		.filter = options->filter,
 		.delay_ns = options->delay_ns,
 		.version = PACKAGE_VERSION,
-		.replay = options->replay || options->demo,
 	};
 }
 

@@ -190,6 +190,8 @@ static int batch_run(struct batch *batch)
 		return ret;
 	if (options->duration_ns)
 		loop.end_ns = loop_now_ns() + options->duration_ns;
+	if (batch->source->note)
+		fprintf(stderr, "mptop: %s\n", batch->source->note);
 	app_ready(options);
 	ret = live ? batch_live(batch, &loop) : batch_replay(batch, &loop);
 	loop_close(&loop);

@@ -280,7 +280,10 @@ static int screen_open(struct screen *screen)
 	screen->model = model_new();
 	screen->dashboard = dashboard_new(screen->model, &shown);
 	screen->canvas = canvas_new(0, 0);
-	if (term_notice(screen->term))
+	if (screen->source->note)
+		dashboard_set_status(screen->dashboard, false,
+				     screen->source->note);
+	else if (term_notice(screen->term))
 		dashboard_set_status(screen->dashboard, false,
 				     term_notice(screen->term));
 	return 0;

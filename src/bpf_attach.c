@@ -35,7 +35,6 @@ static void set_facts(struct mptop_bpf *skel, const struct bpf_facts *facts,
 	skel->rodata->node_shift = facts->node_shift;
 	skel->rodata->node_mask = facts->node_mask;
 	skel->rodata->node_mask_bytes = facts->mask_bytes;
-	skel->rodata->mask_words = facts->mask_words;
 	skel->rodata->tp_arg_reason = facts->tp_arg_reason;
 	skel->rodata->reason_misplaced = facts->reason_misplaced;
 	skel->rodata->has_owner = plan->rung[HOOKS_OWNER] != NULL;
@@ -57,20 +56,31 @@ static int program_enable(struct mptop_bpf *skel, const struct hook *hook)
 	return bpf_program__set_autoload(program, true);
 }
 
-static void plan_enable(struct bpf_program_set *set, struct bpf_facts *facts,
+/* Is @hook of use here? Those that are needed are: the rung was chosen. */
+static bool hook_wanted(const struct hook *hook, struct bpf_facts *facts,
 			unsigned int without)
+{
+	if (hook->need == HOOK_NEEDED)
+		return true;
+	if (hook->need == HOOK_SPARE && !facts->preemptible)
+		return false;
+	return !(without & HOOK_BIT(hook->kind)) &&
+	       bpf_facts_hook_exists(facts, hook->kind, hook->symbol);
+}
+
+static void plan_list(struct bpf_program_set *set, struct bpf_facts *facts,
+		      unsigned int without)
 {
 	const struct hook *hook;
 	int group;
 
+	set->nr_hooks = 0;
 	for (group = 0; group < HOOKS_GROUPS; group++) {
 		if (!set->plan.rung[group])
 			continue;
 		for (hook = set->plan.rung[group]->hook; hook->kind; hook++)
-			if (!(without & HOOK_BIT(hook->kind)) &&
-			    bpf_facts_hook_exists(facts, hook->kind,
-						  hook->symbol))
-				program_enable(set->skel, hook);
+			if (hook_wanted(hook, facts, without))
+				set->hook[set->nr_hooks++] = hook;
 	}
 }
 
@@ -106,35 +116,31 @@ static int hook_start(struct bpf_program_set *set, const struct hook *hook)
 	program = bpf_object__find_program_by_name(set->skel->obj,
 						   hook->program);
 	if (!program || bpf_program__fd(program) < 0)
-		return hook->optional ? 0 : -ENOENT;
+		return hook->need == HOOK_NEEDED ? -ENOENT : 0;
 	link = hook_attach(hook, program);
 	if (link) {
 		set->link[set->nr_links++] = link;
 		return 0;
 	}
-	if (hook->optional && strchr(hook->symbol, '.'))
+	if (hook->need != HOOK_NEEDED && strchr(hook->symbol, '.'))
 		return 0;
 	free(set->note);
 	set->note = xasprintf("cannot attach %s to %s: %s",
 			      hook_kind_name(hook->kind), hook->symbol,
 			      strerror(errno));
-	return hook->optional ? 0 : -errno;
+	return hook->need == HOOK_NEEDED ? -errno : 0;
 }
 
 static int plan_start(struct bpf_program_set *set, unsigned int *without)
 {
-	const struct hook *hook;
-	int group, ret;
+	size_t i;
+	int ret;
 
-	for (group = 0; group < HOOKS_GROUPS; group++) {
-		if (!set->plan.rung[group])
-			continue;
-		for (hook = set->plan.rung[group]->hook; hook->kind; hook++) {
-			ret = hook_start(set, hook);
-			if (ret) {
-				*without |= HOOK_BIT(hook->kind);
-				return ret;
-			}
+	for (i = 0; i < set->nr_hooks; i++) {
+		ret = hook_start(set, set->hook[i]);
+		if (ret) {
+			*without |= HOOK_BIT(set->hook[i]->kind);
+			return ret;
 		}
 	}
 	return 0;
@@ -173,24 +179,29 @@ void bpf_detach(struct bpf_program_set *set)
 		bpf_link__destroy(set->link[--set->nr_links]);
 	mptop_bpf__destroy(set->skel);
 	set->skel = NULL;
-	free(set->note);
-	set->note = NULL;
 }
 
 /* One try; what was refused is added to *@without. */
 static int attach_once(struct bpf_program_set *set, struct bpf_facts *facts,
 		       unsigned int *without)
 {
+	size_t i;
 	int ret;
 
+	plan_list(set, facts, *without);
+	/* libbpf reads the BTF, too: there is room for one at a time. */
+	bpf_facts_forget(facts);
 	set->skel = mptop_bpf__open();
 	if (!set->skel)
 		return -errno;
 	set_facts(set->skel, facts, &set->plan);
-	plan_enable(set, facts, *without);
-	bpf_facts_forget(facts);
+	for (i = 0; i < set->nr_hooks; i++)
+		program_enable(set->skel, set->hook[i]);
 	ret = mptop_bpf__load(set->skel);
 	if (ret) {
+		free(set->note);
+		set->note = xasprintf("the kernel refused a program: %s",
+				      strerror(-ret));
 		/* The kinds that kernels refuse, most often refused first. */
 		if (!(*without & HOOK_BIT(HOOK_FEXIT)))
 			*without |= HOOK_BIT(HOOK_FEXIT);
@@ -203,6 +214,19 @@ static int attach_once(struct bpf_program_set *set, struct bpf_facts *facts,
 	if (!ret)
 		ret = plan_start(set, without);
 	return ret;
+}
+
+/* What is missing for the best rung, and for the last one. */
+static char *no_rung(unsigned int without)
+{
+	const char *obstacle = bpf_facts_obstacle();
+
+	if (without & HOOK_BIT(HOOK_TP_BTF))
+		return xasprintf("cannot use kprobes: %s",
+				 obstacle ? obstacle : "the kernel refuses");
+	return xasprintf("%s, and there is no tracepoint mm_migrate_pages "
+			 "(CONFIG_MIGRATION)",
+			 obstacle ? obstacle : "the kernel refuses kprobes");
 }
 
 static int explain(int ret, char **error)
@@ -235,11 +259,10 @@ int bpf_attach(struct bpf_program_set *set, struct bpf_facts *facts,
 			return 0;
 		bpf_detach(set);
 	} while (without != tried);
+	free(set->note);
+	set->note = NULL;
 	if (!set->plan.rung[HOOKS_PAGES] && ret == -ENOTSUP) {
-		*error = xasprintf(
-			"this kernel has neither kprobes (CONFIG_KPROBE_EVENTS)"
-			" nor the tracepoint mm_migrate_pages "
-			"(CONFIG_MIGRATION)");
+		*error = no_rung(without);
 		return -ENOTSUP;
 	}
 	return explain(ret, error);

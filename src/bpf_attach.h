@@ -17,6 +17,8 @@ struct bpf_link;
 struct bpf_program_set {
 	struct mptop_bpf *skel;
 	struct hook_plan plan; /* of what is attached */
+	const struct hook *hook[BPF_LINKS_MAX]; /* of the plan, in its order */
+	size_t nr_hooks;
 	struct bpf_link *link[BPF_LINKS_MAX];
 	size_t nr_links;
 	char *note; /* a hook that did not attach, and why; NULL: none */
@@ -31,7 +33,7 @@ struct bpf_program_set {
 int bpf_attach(struct bpf_program_set *set, struct bpf_facts *facts,
 	       unsigned int without, char **error);
 
-/* Detaches and unloads. */
+/* Detaches and unloads; the note stays and is to be freed. */
 void bpf_detach(struct bpf_program_set *set);
 
 #endif

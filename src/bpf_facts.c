@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <bpf/btf.h>
@@ -72,26 +73,6 @@ static int64_t max_nodes(const struct btf *btf)
 	return ((int64_t)btf_array(t)->nelems - 1) / zones;
 }
 
-/* Words of a mask that can hold a possible node; @all if that is unknown. */
-static uint32_t possible_words(uint32_t all)
-{
-	FILE *file = fopen("/sys/devices/system/node/possible", "re");
-	struct nodeset set;
-	char line[256] = "";
-	uint32_t words = all;
-
-	if (!file)
-		return all;
-	if (fgets(line, sizeof(line), file)) {
-		line[strcspn(line, "\n")] = '\0';
-		if (!nodeset_parse(line, &set, NULL))
-			while (words > 1 && !set.bits[words - 1])
-				words--;
-	}
-	fclose(file);
-	return words;
-}
-
 /*
  * With SPARSEMEM_VMEMMAP the node is in the top NODES_SHIFT bits of flags
  * (include/linux/page-flags-layout.h); subsection_map exists only with it.
@@ -117,7 +98,6 @@ static int node_facts(struct bpf_facts *facts, char **error)
 	facts->node_shift = shift ? 64 - shift : 0;
 	facts->node_mask = nodes - 1;
 	facts->mask_bytes = (nodes + 63) / 64 * 8;
-	facts->mask_words = possible_words(facts->mask_bytes / 8);
 	return 0;
 }
 
@@ -171,6 +151,26 @@ static void tracepoint_facts(struct bpf_facts *facts)
 		facts->tp_arg_reason = btf_vlen(t) - 2;
 }
 
+/*
+ * "none voluntary (full)": the mode in force. The file is only there where it
+ * can be switched; elsewhere the version names it ("SMP PREEMPT_DYNAMIC").
+ */
+static bool is_preemptible(void)
+{
+	FILE *file = fopen("/sys/kernel/debug/sched/preempt", "re");
+	struct utsname name;
+	char line[128] = "";
+
+	if (!file) {
+		uname(&name);
+		return strstr(name.version, "PREEMPT");
+	}
+	if (!fgets(line, sizeof(line), file))
+		line[0] = '\0';
+	fclose(file);
+	return !strstr(line, "(none)") && !strstr(line, "(voluntary)");
+}
+
 int bpf_facts_open(struct bpf_facts *facts, char **error)
 {
 	int ret;
@@ -194,6 +194,7 @@ int bpf_facts_open(struct bpf_facts *facts, char **error)
 	}
 	reason_facts(facts);
 	tracepoint_facts(facts);
+	facts->preemptible = is_preemptible();
 	return 0;
 }
 
@@ -203,7 +204,7 @@ void bpf_facts_close(struct bpf_facts *facts)
 
 	for (i = 0; i < SAMPLE_REASON_MAX; i++)
 		free(facts->reason[i]);
-	btf__free(facts->btf);
+	bpf_facts_forget(facts);
 	memset(facts, 0, sizeof(*facts));
 }
 
@@ -229,14 +230,52 @@ static bool tracepoint_exists(const char *symbol)
 	return false;
 }
 
+static bool kprobes_exist(void)
+{
+	return !access("/sys/bus/event_source/devices/kprobe", F_OK);
+}
+
+const char *bpf_facts_obstacle(void)
+{
+	if (!kprobes_exist())
+		return "this kernel has no kprobes (CONFIG_KPROBE_EVENTS)";
+	if (tracepoint_exists("migrate/mm_migrate_pages"))
+		return NULL;
+	if (access("/sys/kernel/tracing/events", F_OK) && errno == EACCES)
+		return "tracefs is not readable; it takes root or "
+		       "CAP_DAC_READ_SEARCH";
+	return "tracefs is not mounted; try 'mount -t tracefs nodev "
+	       "/sys/kernel/tracing'";
+}
+
 /*
  * A ".part.N" that gcc made of a function is in no BTF: trying is the way to
  * find out, so it counts as existing (its hooks are optional).
  */
-static bool function_exists(const struct bpf_facts *facts, const char *symbol)
+static bool function_exists(struct bpf_facts *facts, const char *symbol)
 {
-	return strchr(symbol, '.') ||
-	       btf__find_by_name_kind(facts->btf, symbol, BTF_KIND_FUNC) > 0;
+	struct bpf_facts_answer *answer = facts->function;
+	size_t i;
+
+	if (strchr(symbol, '.'))
+		return true;
+	for (i = 0; i < facts->nr_functions; i++, answer++)
+		if (!strcmp(answer->symbol, symbol))
+			return answer->exists;
+	if (!facts->btf)
+		facts->btf = btf__load_vmlinux_btf();
+	i = btf__find_by_name_kind(facts->btf, symbol, BTF_KIND_FUNC) > 0;
+	if (facts->nr_functions < BPF_FACTS_ANSWERS)
+		facts->function[facts->nr_functions++] =
+			(struct bpf_facts_answer){ symbol, i };
+	return i;
+}
+
+static bool typedef_exists(struct bpf_facts *facts, const char *name)
+{
+	if (!facts->btf)
+		facts->btf = btf__load_vmlinux_btf();
+	return btf__find_by_name_kind(facts->btf, name, BTF_KIND_TYPEDEF) > 0;
 }
 
 bool bpf_facts_hook_exists(void *context, enum hook_kind kind,
@@ -245,19 +284,15 @@ bool bpf_facts_hook_exists(void *context, enum hook_kind kind,
 	struct bpf_facts *facts = context;
 	char name[128];
 
-	if (!facts->btf)
-		facts->btf = btf__load_vmlinux_btf();
 	switch (kind) {
 	case HOOK_KPROBE:
 	case HOOK_KRETPROBE:
-		return !access("/sys/bus/event_source/devices/kprobe", F_OK) &&
-		       function_exists(facts, symbol);
+		return kprobes_exist() && function_exists(facts, symbol);
 	case HOOK_TRACEPOINT:
 		return tracepoint_exists(symbol);
 	case HOOK_TP_BTF:
 		snprintf(name, sizeof(name), "btf_trace_%s", symbol);
-		return btf__find_by_name_kind(facts->btf, name,
-					      BTF_KIND_TYPEDEF) > 0;
+		return typedef_exists(facts, name);
 	case HOOK_FEXIT:
 		return function_exists(facts, symbol);
 	default:

@@ -12,16 +12,26 @@
 
 struct btf;
 
+/* An answer of bpf_facts_hook_exists(), kept: searching BTF is slow. */
+struct bpf_facts_answer {
+	const char *symbol;
+	bool exists;
+};
+
+#define BPF_FACTS_ANSWERS 32
+
 struct bpf_facts {
 	struct btf *btf; /* the kernel's, NULL after forgetting; owned */
 	uint32_t node_shift; /* of the node id in page flags */
 	uint32_t node_mask;
 	uint32_t mask_bytes; /* sizeof(nodemask_t) */
-	uint32_t mask_words; /* of it, that possible nodes need */
 	uint32_t tp_arg_reason; /* index of the reason in mm_migrate_pages */
 	uint32_t reason_misplaced;
 	char *reason[SAMPLE_REASON_MAX]; /* by MR_ value, NULL: no name */
 	int nr_reasons;
+	bool preemptible; /* or not known not to be */
+	struct bpf_facts_answer function[BPF_FACTS_ANSWERS];
+	size_t nr_functions;
 };
 
 /*
@@ -37,6 +47,12 @@ void bpf_facts_close(struct bpf_facts *facts);
  * bpf_facts_hook_exists() is asked.
  */
 void bpf_facts_forget(struct bpf_facts *facts);
+
+/*
+ * Why the kernel's best hooks cannot be used here and what to do, or NULL if
+ * nothing is known to be in the way. Not to be freed.
+ */
+const char *bpf_facts_obstacle(void);
 
 /* hook_exists of hooks.h; @facts is the context. */
 bool bpf_facts_hook_exists(void *facts, enum hook_kind kind,

@@ -6,8 +6,8 @@
  * CPU skip for as long as it holds the map's lock.
  *
  * A row goes in two steps. First its key is deleted, so that nothing finds
- * it; two rounds later no batch that had found it before is left, its last
- * reading has been taken, and it is free. Should a page of the process still
+ * it; some rounds and seconds later no batch that had found it before is left
+ * (the longest seen took 4 s), its last reading has been taken, and it is free. Should a page of the process still
  * move, it gets a new row, whose counts are added to the same process.
  */
 #include "bpf_source.h"
@@ -19,17 +19,26 @@
 
 #include "bpf/mptop.skel.h"
 
-/* Rounds without a move before a row may go, and from deletion to reuse. */
+/* Rounds without a move before a row may go, and from deletion to reuse... */
 #define REAP_ROUNDS 2
+/* ...which takes this time at least. */
+#define REAP_NS 5000000000LL
 
 static bool is_scarce(uint64_t taken, uint64_t freed, uint64_t rows)
 {
 	return taken - freed > rows / 2;
 }
 
-static bool is_due(const struct bpf_source *source, unsigned int since)
+static bool is_idle(const struct bpf_source *source, unsigned int since)
 {
 	return source->round - since >= REAP_ROUNDS;
+}
+
+static bool is_free(const struct bpf_source *source, unsigned int since,
+		    int64_t since_ns)
+{
+	return is_idle(source, since) &&
+	       source->last_ns - since_ns >= REAP_NS;
 }
 
 static void procs_check(struct bpf_source *source)
@@ -67,13 +76,15 @@ static void flow_reap(struct bpf_source *source, uint32_t row)
 	gone = is_gone(source, flow->key.owner);
 	gone = is_gone(source, flow->key.mover) || gone;
 	if (!before->deleted) {
-		if (gone && is_due(source, before->moved) &&
+		if (gone && is_idle(source, before->moved) &&
 		    !bpf_map_delete_elem(bpf_map__fd(skel->maps.flow_index),
-					 &flow->key))
+					 &flow->key)) {
 			before->deleted = source->round;
+			before->deleted_ns = source->last_ns;
+		}
 		return;
 	}
-	if (!is_due(source, before->deleted))
+	if (!is_free(source, before->deleted, before->deleted_ns))
 		return;
 	flow->used = 0;
 	memset(before, 0, sizeof(*before));
@@ -92,11 +103,13 @@ static void proc_reap(struct bpf_source *source, uint32_t row)
 		return;
 	if (!before->deleted) {
 		if (!bpf_map_delete_elem(bpf_map__fd(skel->maps.proc_index),
-					 &proc->key))
+					 &proc->key)) {
 			before->deleted = source->round;
+			before->deleted_ns = source->last_ns;
+		}
 		return;
 	}
-	if (!is_due(source, before->deleted))
+	if (!is_free(source, before->deleted, before->deleted_ns))
 		return;
 	proc->used = 0;
 	memset(before, 0, sizeof(*before));

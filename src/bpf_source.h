@@ -7,16 +7,20 @@
 
 #include "bpf/mptop.h"
 #include "bpf_attach.h"
+#include "bpf_misses.h"
 #include "proc.h"
 #include "source_bpf.h"
 #include "topology.h"
 
 struct ring_buffer;
 
-/* A log record as the ring had it, until the next sample takes it. */
+/*
+ * Log records as the ring had them, each behind its size, until the next
+ * sample takes them.
+ */
 struct bpf_call_list {
-	struct mptop_call *call;
-	size_t nr;
+	char *bytes;
+	size_t used;
 	size_t room;
 	uint64_t lost; /* of the interval */
 };
@@ -34,6 +38,7 @@ struct bpf_flow_before {
 	uint64_t folios;
 	unsigned int moved;   /* round of its last change */
 	unsigned int deleted; /* round in which its key went; 0: it is there */
+	int64_t deleted_ns;
 };
 
 struct bpf_proc_before {
@@ -41,6 +46,7 @@ struct bpf_proc_before {
 	uint64_t failed_pages;
 	unsigned int round; /* in which the sample has it already */
 	unsigned int deleted; /* as of a flow */
+	int64_t deleted_ns;
 	unsigned int flows; /* rows that name it; counted by bpf_reap() */
 	bool gone;
 };
@@ -49,6 +55,7 @@ struct bpf_source {
 	struct source base;
 	struct bpf_facts facts;
 	struct bpf_program_set set;
+	struct bpf_misses misses;
 	struct ring_buffer *ring;
 	struct topology *topology;
 	struct proc_table *procs;
@@ -70,6 +77,7 @@ struct bpf_source {
 	struct mptop_hist batch_hist[MPTOP_REASONS];
 	struct mptop_hist call_hist[MPTOP_CALL_HISTS];
 	struct bpf_call_list calls;
+	uint64_t dead_calls; /* found without a thread, in this interval */
 	uint64_t freed_flows; /* rows given back so far */
 	uint64_t freed_procs;
 };

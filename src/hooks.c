@@ -15,52 +15,62 @@
 #define SYSCALL(name) "__x64_sys_" name
 #endif
 
-#define PAGES_RUNG(folio_symbol)                                            \
-	{                                                                   \
-		.group = HOOKS_PAGES,                                       \
-		.gives = {                                                  \
-			[PROBE_FOLIOS] = "kprobe",                          \
-			[PROBE_REASON] = "kprobe",                          \
-			[PROBE_LATENCY] = "kprobe",                         \
-			[PROBE_FAILURES] = "tracepoint",                    \
-		},                                                          \
-		.hook = {                                                   \
-			{ HOOK_TRACEPOINT, false, "batch_end_tp",           \
-			  "migrate/mm_migrate_pages" },                     \
-			{ HOOK_KPROBE, false, "batch_begin_kprobe",         \
-			  "migrate_pages" },                                \
-			{ HOOK_KPROBE, false, "folio_moved_kprobe",         \
-			  folio_symbol },                                   \
-		},                                                          \
+/* A skipped program of these loses nothing that is counted. */
+#define NO_LOSS LOST_COUNT
+
+#define PAGES_RUNG(folio_symbol)                                           \
+	{                                                                  \
+		.group = HOOKS_PAGES,                                      \
+		.gives = {                                                 \
+			[PROBE_FOLIOS] = "kprobe",                         \
+			[PROBE_REASON] = "kprobe",                         \
+			[PROBE_LATENCY] = "kprobe",                        \
+			[PROBE_FAILURES] = "tracepoint",                   \
+		},                                                         \
+		.hook = {                                                  \
+			{ HOOK_TRACEPOINT, HOOK_NEEDED, LOST_FOLIOS,       \
+			  "batch_end_tp", "migrate/mm_migrate_pages" },    \
+			{ HOOK_KPROBE, HOOK_NEEDED, LOST_FOLIOS,           \
+			  "batch_begin_kprobe", "migrate_pages" },         \
+			{ HOOK_KPROBE, HOOK_NEEDED, LOST_FOLIOS,           \
+			  "folio_moved_kprobe", folio_symbol },            \
+		},                                                         \
 	}
 
-/* The first is needed; the others catch what it skips (bpf/mptop.bpf.c). */
-#define FEXITS(call)                                                        \
-	{ HOOK_FEXIT, false, call "_exit_1", SYSCALL(call) },               \
-		{ HOOK_FEXIT, true, call "_exit_2", SYSCALL(call) },        \
-		{ HOOK_FEXIT, true, call "_exit_3", SYSCALL(call) },        \
-		{ HOOK_FEXIT, true, call "_exit_4", SYSCALL(call) }
+#define FEXIT(need, program, symbol) \
+	{ HOOK_FEXIT, need, NO_LOSS, program, symbol }
+#define KPROBE(need, loss, program, symbol) \
+	{ HOOK_KPROBE, need, loss, program, symbol }
+#define KRETPROBE(call)                                                \
+	{ HOOK_KRETPROBE, HOOK_NEEDED, LOST_CALLS, "call_exit_kretprobe", \
+	  SYSCALL(call) }
 
-#define KRETPROBE(call)                                                     \
-	{                                                                   \
-		HOOK_KRETPROBE, false, "call_exit_kretprobe", SYSCALL(call) \
-	}
+/*
+ * The first is needed; the others catch what it skips (bpf/mptop.bpf.c), so
+ * that what counts as lost is a call found left, not a skip.
+ */
+#define FEXITS(call)                                          \
+	FEXIT(HOOK_NEEDED, call "_exit_1", SYSCALL(call)),    \
+		FEXIT(HOOK_SPARE, call "_exit_2", SYSCALL(call)), \
+		FEXIT(HOOK_SPARE, call "_exit_3", SYSCALL(call)), \
+		FEXIT(HOOK_SPARE, call "_exit_4", SYSCALL(call))
 
 /* After the returns, so that no call begins whose end is not seen. */
-#define CALL_ENTRIES                                                        \
-	{ HOOK_FEXIT, true, "get_nodes_exit_1", "get_nodes" },              \
-		{ HOOK_FEXIT, true, "get_nodes_exit_2", "get_nodes" },      \
-		{ HOOK_KPROBE, true, "nodes_used_kprobe",                   \
-		  "do_migrate_pages" },                                     \
-		{ HOOK_KPROBE, true, "nodes_used_kprobe",                   \
-		  "do_migrate_pages.part.0" },                              \
-		{ HOOK_KPROBE, true, "target_kprobe",                       \
-		  "security_task_movememory" },                             \
-		{ HOOK_KPROBE, false, "migrate_pages_enter",                \
-		  SYSCALL("migrate_pages") },                               \
-		{ HOOK_KPROBE, false, "move_pages_enter",                   \
-		  SYSCALL("move_pages") },                                  \
-		{ HOOK_KPROBE, false, "mbind_enter", SYSCALL("mbind") }
+#define CALL_ENTRIES                                                       \
+	FEXIT(HOOK_OPTIONAL, "get_nodes_exit_1", "get_nodes"),             \
+		FEXIT(HOOK_SPARE, "get_nodes_exit_2", "get_nodes"),        \
+		KPROBE(HOOK_OPTIONAL, NO_LOSS, "nodes_used_kprobe",        \
+		       "do_migrate_pages"),                                \
+		KPROBE(HOOK_OPTIONAL, NO_LOSS, "nodes_used_kprobe",        \
+		       "do_migrate_pages.part.0"),                         \
+		KPROBE(HOOK_OPTIONAL, NO_LOSS, "target_kprobe",            \
+		       "security_task_movememory"),                        \
+		KPROBE(HOOK_NEEDED, LOST_CALLS, "migrate_pages_enter",     \
+		       SYSCALL("migrate_pages")),                          \
+		KPROBE(HOOK_NEEDED, LOST_CALLS, "move_pages_enter",        \
+		       SYSCALL("move_pages")),                             \
+		KPROBE(HOOK_NEEDED, LOST_CALLS, "mbind_enter",             \
+		       SYSCALL("mbind"))
 
 static const struct hook_rung hook_rungs[] = {
 	/* 5.16 to 5.19 have both symbols, and one calls the other. */
@@ -73,20 +83,20 @@ static const struct hook_rung hook_rungs[] = {
 			[PROBE_FAILURES] = "tp_btf",
 		},
 		.hook = {
-			{ HOOK_TP_BTF, false, "batch_only_btf",
-			  "mm_migrate_pages" },
+			{ HOOK_TP_BTF, HOOK_NEEDED, LOST_FOLIOS,
+			  "batch_only_btf", "mm_migrate_pages" },
 		},
 	},
 	{
 		.group = HOOKS_OWNER,
 		.gives = { [PROBE_OWNER] = "kprobe" },
 		.hook = {
-			{ HOOK_TRACEPOINT, false, "mapping_done_pte",
-			  "migrate/remove_migration_pte" },
-			{ HOOK_TRACEPOINT, true, "mapping_done_pmd",
-			  "thp/remove_migration_pmd" },
-			{ HOOK_KPROBE, false, "mapping_asked_kprobe",
-			  "remove_migration_pte" },
+			{ HOOK_TRACEPOINT, HOOK_NEEDED, LOST_FLOW_PAGES,
+			  "mapping_done_pte", "migrate/remove_migration_pte" },
+			{ HOOK_TRACEPOINT, HOOK_OPTIONAL, LOST_FLOW_PAGES,
+			  "mapping_done_pmd", "thp/remove_migration_pmd" },
+			KPROBE(HOOK_NEEDED, LOST_FLOW_PAGES,
+			       "mapping_asked_kprobe", "remove_migration_pte"),
 		},
 	},
 	{
@@ -117,7 +127,7 @@ static bool rung_stands(const struct hook_rung *rung, hook_exists exists,
 	const struct hook *hook;
 
 	for (hook = rung->hook; hook->kind; hook++) {
-		if (hook->optional)
+		if (hook->need != HOOK_NEEDED)
 			continue;
 		if (without & HOOK_BIT(hook->kind))
 			return false;

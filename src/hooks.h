@@ -21,10 +21,22 @@ enum hook_kind {
 	HOOK_KIND_COUNT
 };
 
+enum hook_need {
+	HOOK_NEEDED,
+	HOOK_OPTIONAL, /* the rung stands without it */
+	HOOK_SPARE,    /* likewise, and of no use if the kernel is not
+			  preemptible: catches what another one skips */
+};
+
 /* One BPF program of bpf/mptop.bpf.c on one kernel symbol. */
 struct hook {
 	enum hook_kind kind;
-	bool optional; /* the rung stands without it */
+	enum hook_need need;
+	/*
+	 * What is lost each time the kernel skips the program, as it does
+	 * while another one, or a bpf(2) call, holds the CPU.
+	 */
+	enum sample_lost skipped;
 	const char *program;
 	const char *symbol;
 };

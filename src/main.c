@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* mptop: wires the parts. */
+#include <fcntl.h>
 #include <locale.h>
 #include <unistd.h>
 
@@ -12,12 +13,25 @@ static bool is_batch(const struct options *options)
 	return options->batch || !isatty(STDOUT_FILENO);
 }
 
+/* So that nothing opened later is taken for one of the three. */
+static void standard_open(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	struct options options;
 	struct source *source = NULL;
 	int status;
 
+	standard_open();
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C");
 	options_parse(&options, argc, argv);

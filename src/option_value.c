@@ -3,6 +3,8 @@
 #include "option_row.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -114,6 +116,21 @@ static int64_t number_of(struct argp_state *state, const char *option,
 	return value;
 }
 
+/* A descriptor that whoever started us left open for writing. */
+static int fd_of(struct argp_state *state, const struct option_row *row,
+		 const char *arg)
+{
+	int64_t fd = number_of(state, row->name, arg, 0);
+	int flags = fd <= INT_MAX ? fcntl(fd, F_GETFL) : -1;
+
+	if (flags < 0 || (flags & O_ACCMODE) == O_RDONLY)
+		option_reject(state,
+			      "--%s takes a descriptor that is open for "
+			      "writing, not '%s'",
+			      row->name, arg);
+	return fd;
+}
+
 static void sort_of(struct argp_state *state, const char *arg,
 		    struct options *options)
 {
@@ -179,7 +196,7 @@ void option_read(struct argp_state *state, const struct option_row *row,
 		*(int64_t *)value = number_of(state, row->name, arg, 1);
 		break;
 	case KIND_FD:
-		*(int *)value = number_of(state, row->name, arg, 0);
+		*(int *)value = fd_of(state, row, arg);
 		break;
 	case KIND_SPEED:
 		*(double *)value = speed_of(state, arg);

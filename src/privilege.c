@@ -3,6 +3,7 @@
 #include "privilege.h"
 
 #include <cap-ng.h>
+#include <ctype.h>
 #include <errno.h>
 #include <grp.h>
 #include <pwd.h>
@@ -32,18 +33,33 @@ bool privilege_suffices(char **error)
 	return false;
 }
 
-/* A decimal id of the environment, or -1. */
-static long id_of_environment(const char *name)
+/* (uid_t)-1 means "leave it" to the kernel. */
+#define ID_MAX 0xfffffffeL
+
+/* A decimal id, or -1. */
+static long id_of(const char *text)
 {
-	const char *text = secure_getenv(name);
 	char *end;
 	long id;
 
-	if (!text || !*text)
-		return -1;
 	errno = 0;
 	id = strtol(text, &end, 10);
-	return *end || errno || id < 0 ? -1 : id;
+	return !isdigit((unsigned char)*text) || *end || errno ||
+			       id > ID_MAX ?
+		       -1 :
+		       id;
+}
+
+/* The id that variable @name holds; -1 if it is not set, -2 if it is none. */
+static long id_of_environment(const char *name)
+{
+	const char *text = secure_getenv(name);
+	long id;
+
+	if (!text)
+		return -1;
+	id = id_of(text);
+	return id < 0 ? -2 : id;
 }
 
 struct target {
@@ -54,25 +70,22 @@ struct target {
 static bool target_of_name(const char *name, struct target *target)
 {
 	struct passwd *entry = getpwnam(name);
-	char *end;
-	long uid;
+	long uid = entry ? (long)entry->pw_uid : id_of(name);
 
-	if (!entry) {
-		uid = strtol(name, &end, 10);
-		if (!*name || *end || uid < 0)
-			return false;
-		target->uid = uid;
+	if (uid < 0)
+		return false;
+	if (!entry)
 		entry = getpwuid(uid);
-		target->gid = entry ? entry->pw_gid : (gid_t)uid;
-		return true;
-	}
-	target->uid = entry->pw_uid;
-	target->gid = entry->pw_gid;
+	target->uid = uid;
+	target->gid = entry ? entry->pw_gid : (gid_t)uid;
 	return true;
 }
 
-/* Only root's word of who invoked it is worth anything. */
-static void target_of_invoker(struct target *target)
+/*
+ * Only root's word of who invoked it is worth anything. Returns false for a
+ * word that makes no sense: staying root is not what was meant.
+ */
+static bool target_of_invoker(struct target *target)
 {
 	long uid = id_of_environment("SUDO_UID");
 	long gid = id_of_environment("SUDO_GID");
@@ -82,20 +95,21 @@ static void target_of_invoker(struct target *target)
 	target->uid = getuid();
 	target->gid = getgid();
 	if (geteuid())
-		return;
-	if (uid >= 0) {
-		target->uid = uid;
-		target->gid = gid >= 0 ? gid : uid;
-		return;
+		return true;
+	if (uid == -1 && doas)
+		return target_of_name(doas, target);
+	if (uid == -1) {
+		uid = id_of_environment("PKEXEC_UID");
+		entry = uid >= 0 ? getpwuid(uid) : NULL;
+		gid = entry ? (long)entry->pw_gid : uid;
 	}
-	if (doas && target_of_name(doas, target))
-		return;
-	uid = id_of_environment("PKEXEC_UID");
-	entry = uid >= 0 ? getpwuid(uid) : NULL;
-	if (entry) {
-		target->uid = entry->pw_uid;
-		target->gid = entry->pw_gid;
-	}
+	if (uid == -1)
+		return true;
+	if (uid < 0 || gid < -1)
+		return false;
+	target->uid = uid;
+	target->gid = gid >= 0 ? gid : uid;
+	return true;
 }
 
 /* Without a change of user: capabilities alone. */
@@ -103,6 +117,10 @@ static int drop_capabilities(void)
 {
 	if (!geteuid() && setgroups(0, NULL))
 		return -errno;
+	/* The bounding set first: it takes a right to clear it. */
+	capng_clear(CAPNG_SELECT_BOUNDS);
+	if (!geteuid())
+		capng_apply(CAPNG_SELECT_BOUNDS);
 	capng_clear(CAPNG_SELECT_BOTH);
 	return capng_apply(CAPNG_SELECT_CAPS) ? -EPERM : 0;
 }
@@ -118,8 +136,12 @@ int privilege_drop(const char *user, char **error)
 				   user);
 		return -EINVAL;
 	}
-	if (!user)
-		target_of_invoker(&target);
+	if (!user && !target_of_invoker(&target)) {
+		*error = xstrdup("cannot drop privileges: SUDO_UID, SUDO_GID, "
+				 "DOAS_USER or PKEXEC_UID name nobody; see "
+				 "--drop-to");
+		return -EINVAL;
+	}
 	capng_clear(CAPNG_SELECT_ALL);
 	if (target.uid == geteuid() && target.gid == getegid())
 		ret = drop_capabilities();

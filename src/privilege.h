@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Rights: what attaching needs, and giving up all of them right after it.
- * Nothing that comes later needs any, since counters are read from memory
- * that is mapped already.
+ * Reading counters needs none, since that memory is mapped already; giving
+ * back rows (bpf_reap.c) does before Linux 5.19, and is not done there.
  */
 #ifndef MPTOP_PRIVILEGE_H
 #define MPTOP_PRIVILEGE_H

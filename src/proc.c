@@ -7,8 +7,10 @@
 #include "proc.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +26,8 @@
 #define PROC_CMDLINE_COLUMNS 1024
 /* Rounds that an entry outlives its last use. */
 #define PROC_KEPT 120
+/* Rounds after which all of an entry is read again. */
+#define PROC_REREAD 8
 
 struct proc_entry {
 	struct process_id id;
@@ -34,7 +38,9 @@ struct proc_entry {
 	char *container;
 	char *vm;
 	uint32_t uid;
+	uint32_t seen_uid; /* the kernel side's, which may be older */
 	unsigned int used; /* round */
+	unsigned int read; /* round in which /proc was asked for all */
 	UT_hash_handle hh;
 };
 
@@ -80,7 +86,12 @@ bool proc_alive(int64_t pid, uint64_t start_ns)
 	static const uint64_t ns_per_s = 1000000000;
 	uint64_t tick_ns = ns_per_s / sysconf(_SC_CLK_TCK);
 
-	return proc_start_ticks(pid) == (int64_t)(start_ns / tick_ns);
+	int64_t ticks = proc_start_ticks(pid);
+
+	/* Not to be seen is not to be gone (hidepid, another namespace). */
+	if (ticks < 0)
+		return !kill(pid, 0) || errno != ESRCH;
+	return ticks == (int64_t)(start_ns / tick_ns);
 }
 
 bool proc_thread_alive(int64_t pid, int64_t tid)
@@ -89,7 +100,7 @@ bool proc_thread_alive(int64_t pid, int64_t tid)
 
 	snprintf(path, sizeof(path), "/proc/%lld/task/%lld", (long long)pid,
 		 (long long)tid);
-	return !access(path, F_OK);
+	return !access(path, F_OK) || !kill(tid, 0) || errno != ESRCH;
 }
 
 static char *clean_columns(const char *text, size_t n, int columns)
@@ -178,7 +189,9 @@ static struct proc_entry *entry_add(struct proc_table *table,
 
 	entry->id.pid = seen->pid;
 	entry->id.start_us = proc_start_us(seen->start_ns);
+	entry->read = table->round;
 	entry->uid = seen->uid;
+	entry->seen_uid = seen->uid;
 	entry->user = user_of(seen->uid);
 	entry->comm = text_clean_dup(seen->comm);
 	if (proc_alive(seen->pid, seen->start_ns)) {
@@ -202,25 +215,65 @@ static void entry_free(struct proc_entry *entry)
 	free(entry);
 }
 
-/* After an exec the name and command line are others. */
-static void entry_refresh(struct proc_entry *entry,
+static void take(char **held, char *text)
+{
+	if (!text)
+		return;
+	free(*held);
+	*held = text;
+}
+
+/* The effective one; what it was if it cannot be told. */
+static uint32_t uid_read(int64_t pid, uint32_t uid)
+{
+	char text[PROC_TEXT];
+	unsigned int effective;
+	const char *line;
+
+	if (proc_read(pid, "status", text) <= 0)
+		return uid;
+	line = strstr(text, "\nUid:");
+	if (!line || sscanf(line, "\nUid: %*u %u", &effective) != 1)
+		return uid;
+	return effective;
+}
+
+/* All that can change in a life: exec, setuid, another cgroup. */
+static void entry_reread(struct proc_entry *entry)
+{
+	uint32_t uid = uid_read(entry->id.pid, entry->uid);
+
+	if (uid != entry->uid) {
+		entry->uid = uid;
+		take(&entry->user, user_of(uid));
+	}
+	take(&entry->cmdline, cmdline_read(entry->id.pid));
+	take(&entry->cgroup, cgroup_read(entry->id.pid));
+	free(entry->container);
+	entry->container = container_of(entry->cgroup);
+	take(&entry->vm, vm_of(entry->cmdline));
+}
+
+/* An exec shows in the name; what does not show is asked for at times. */
+static void entry_refresh(struct proc_table *table, struct proc_entry *entry,
 			  const struct proc_seen *seen)
 {
 	char text[PROC_TEXT];
 	ssize_t n = proc_read(seen->pid, "comm", text);
 	char *comm;
+	bool changed;
 
 	if (n <= 0 || !proc_alive(seen->pid, seen->start_ns))
 		return;
 	comm = clean_columns(text, n - 1, -1);
-	if (!strcmp(comm, entry->comm)) {
-		free(comm);
+	changed = strcmp(comm, entry->comm);
+	take(&entry->comm, comm);
+	if (!changed && seen->uid == entry->seen_uid &&
+	    table->round - entry->read < PROC_REREAD)
 		return;
-	}
-	free(entry->comm);
-	entry->comm = comm;
-	free(entry->cmdline);
-	entry->cmdline = cmdline_read(seen->pid);
+	entry->read = table->round;
+	entry->seen_uid = seen->uid;
+	entry_reread(entry);
 }
 
 static char *dup_or_null(const char *text)
@@ -238,7 +291,7 @@ void proc_describe(struct proc_table *table, const struct proc_seen *seen,
 	if (!entry)
 		entry = entry_add(table, seen);
 	else if (entry->used != table->round)
-		entry_refresh(entry, seen);
+		entry_refresh(table, entry, seen);
 	entry->used = table->round;
 	proc->id = id;
 	proc->uid = entry->uid;

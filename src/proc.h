@@ -27,8 +27,8 @@ struct proc_seen {
 
 /*
  * Fills @proc (its id and names; counts stay) for @seen. Asks /proc at the
- * first call for a process, and again at later ones while only the name may
- * have changed (exec).
+ * first call for a process, and now and then again: a process may exec, change
+ * its user or be moved to another cgroup.
  */
 void proc_describe(struct proc_table *table, const struct proc_seen *seen,
 		   struct sample_proc *proc);

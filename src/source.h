@@ -23,6 +23,8 @@ struct source_ops {
 struct source {
 	const struct source_ops *ops;
 	char *error; /* of the last failed read; freed by close */
+	char *note;  /* what to tell the operator at start, one line, or NULL;
+			freed by close */
 };
 
 static inline const char *source_name(const struct source *source)

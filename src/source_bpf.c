@@ -200,6 +200,7 @@ static void source_bpf_close(struct source *base)
 	struct bpf_source *source = bpf_source_of(base);
 
 	ring_buffer__free(source->ring);
+	bpf_misses_close(&source->misses);
 	bpf_detach(&source->set);
 	bpf_facts_close(&source->facts);
 	topology_close(source->topology);
@@ -212,7 +213,9 @@ static void source_bpf_close(struct source *base)
 	free(source->host.boot_id);
 	free(source->flow);
 	free(source->proc);
-	free(source->calls.call);
+	free(source->calls.bytes);
+	free(source->set.note);
+	free(source->base.note);
 	free(source->base.error);
 	free(source);
 }
@@ -224,6 +227,25 @@ static const struct source_ops source_bpf_ops = {
 	.read = source_bpf_read,
 	.close = source_bpf_close,
 };
+
+/* Why fewer hooks run than could, from what was seen and what was tried. */
+static void source_explain(struct bpf_source *source,
+			   const struct source_bpf_options *options)
+{
+	const char *obstacle = bpf_facts_obstacle();
+
+	if (options->without ||
+	    hooks_probe(&source->set.plan, PROBE_FOLIOS)) {
+		if (source->set.note)
+			source->base.note = xstrdup(source->set.note);
+		return;
+	}
+	if (!obstacle)
+		obstacle = source->set.note ? source->set.note :
+					      "the kernel refused kprobes";
+	source->base.note = xasprintf("nodes, owners and calls are unknown: %s",
+				 obstacle);
+}
 
 int source_bpf_open(const struct source_bpf_options *options,
 		    struct source **out, char **error)
@@ -255,7 +277,10 @@ int source_bpf_open(const struct source_bpf_options *options,
 	source->topology = topology_open();
 	source->procs = proc_table_new();
 	source->last_ns = clock_ns(CLOCK_MONOTONIC);
+	source->last_cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+	bpf_misses_open(&source->misses, &source->set);
 	bpf_source_start(source);
+	source_explain(source, options);
 	*out = &source->base;
 	return 0;
 out:

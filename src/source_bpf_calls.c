@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
 #include "bpf/mptop.skel.h"
 #include "call.h"
 #include "nodeset.h"
@@ -13,7 +16,7 @@
 
 #define NS_PER_S 1000000000LL
 /* Records kept until the next sample; more are counted as lost. */
-#define CALLS_MAX 16384
+#define CALLS_BYTES_MAX (8 * 1024 * 1024)
 
 static const enum sample_call call_of_syscall[MPTOP_SYSCALLS] = {
 	[MPTOP_MIGRATE_PAGES] = CALL_MIGRATE_PAGES,
@@ -26,19 +29,19 @@ int bpf_source_call(void *context, void *data, size_t size)
 	struct bpf_source *source = context;
 	struct bpf_call_list *calls = &source->calls;
 
-	if (size > sizeof(*calls->call))
-		size = sizeof(*calls->call);
-	if (calls->nr == CALLS_MAX) {
+	if (size > sizeof(struct mptop_call))
+		size = sizeof(struct mptop_call);
+	if (calls->used + sizeof(size) + size > CALLS_BYTES_MAX) {
 		calls->lost++;
 		return 0;
 	}
-	if (calls->nr == calls->room) {
-		calls->room = calls->room ? calls->room * 2 : 64;
-		calls->call = xreallocarray(calls->call, calls->room,
-					    sizeof(*calls->call));
+	if (calls->used + sizeof(size) + size > calls->room) {
+		calls->room = calls->room ? calls->room * 2 : 16384;
+		calls->bytes = xrealloc(calls->bytes, calls->room);
 	}
-	memset(&calls->call[calls->nr], 0, sizeof(*calls->call));
-	memcpy(&calls->call[calls->nr++], data, size);
+	memcpy(calls->bytes + calls->used, &size, sizeof(size));
+	memcpy(calls->bytes + calls->used + sizeof(size), data, size);
+	calls->used += sizeof(size) + size;
 	return 0;
 }
 
@@ -245,8 +248,10 @@ static void event_add(struct bpf_source *source, struct sample *sample,
 	event_processes(source, sample, call, event);
 	if (call->has & MPTOP_HAS_RET) {
 		event->phase = PHASE_DONE;
-		event->time = realtime_of(call->entry_ns + call->duration_ns);
-		event->duration_ns = call->duration_ns;
+		event->time = realtime_of(call->end_ns);
+		event->duration_ns = UNKNOWN;
+		if (call->entry_ns)
+			event->duration_ns = call->end_ns - call->entry_ns;
 		event->ret = call->ret < 0 ? -1 : call->ret;
 		event->error = call->ret < 0 ? -call->ret : 0;
 		return;
@@ -258,6 +263,19 @@ static void event_add(struct bpf_source *source, struct sample *sample,
 	event->error = UNKNOWN;
 }
 
+/* Its return was missed, and its thread will not call again: free the row. */
+static void call_drop(struct bpf_source *source, uint32_t row, uint32_t tid)
+{
+	const struct mptop_bpf *skel = source->set.skel;
+
+	if (bpf_map_delete_elem(bpf_map__fd(skel->maps.call_index), &tid))
+		return;
+	source->dead_calls++;
+	skel->bss->call_entry_ns[row] = 0;
+	bpf_map_update_elem(bpf_map__fd(skel->maps.call_free), NULL, &row,
+			    BPF_ANY);
+}
+
 /* Calls in progress for longer than an interval. */
 static void running_add(struct bpf_source *source, struct sample *sample)
 {
@@ -265,7 +283,7 @@ static void running_add(struct bpf_source *source, struct sample *sample)
 	int64_t now_ns = clock_now_ns(CLOCK_MONOTONIC);
 	struct mptop_call call;
 	uint64_t entry_ns;
-	int row;
+	uint32_t row;
 
 	for (row = 0; row < MPTOP_CALLS; row++) {
 		entry_ns = bpf_read_once(bss->call_entry_ns[row]);
@@ -276,18 +294,26 @@ static void running_add(struct bpf_source *source, struct sample *sample)
 		if (bpf_read_once(bss->call_entry_ns[row]) != entry_ns ||
 		    call.has & MPTOP_HAS_RET || call.entry_ns != entry_ns)
 			continue;
-		event_add(source, sample, &call, now_ns);
+		if (proc_thread_alive(call.caller.tgid, call.tid))
+			event_add(source, sample, &call, now_ns);
+		else
+			call_drop(source, row, call.tid);
 	}
 }
 
 void bpf_source_calls(struct bpf_source *source, struct sample *sample)
 {
 	struct bpf_call_list *calls = &source->calls;
-	size_t i;
+	struct mptop_call call;
+	size_t at, size;
 
-	for (i = 0; i < calls->nr; i++)
-		event_add(source, sample, &calls->call[i], 0);
-	calls->nr = 0;
+	for (at = 0; at < calls->used; at += sizeof(size) + size) {
+		memcpy(&size, calls->bytes + at, sizeof(size));
+		memset(&call, 0, sizeof(call));
+		memcpy(&call, calls->bytes + at + sizeof(size), size);
+		event_add(source, sample, &call, 0);
+	}
+	calls->used = 0;
 	running_add(source, sample);
 }
 

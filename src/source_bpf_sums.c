@@ -43,6 +43,9 @@ static bool moment_try(struct bpf_source *source, struct bpf_moment *moment)
 	least = moment->settled + moment->nonlru;
 	vmstat_read(source->vmstat_fd, moment->vmstat);
 	most = ended_pages(source);
+	if (moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS] == UNKNOWN ||
+	    base->vmstat[VMSTAT_PGMIGRATE_SUCCESS] == UNKNOWN)
+		return true;
 	theirs = base->settled + base->nonlru +
 		 moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS] -
 		 base->vmstat[VMSTAT_PGMIGRATE_SUCCESS];
@@ -104,12 +107,13 @@ void bpf_source_lost(struct bpf_source *source, struct sample *sample,
 	sample->lost[LOST_FLOW_PAGES] =
 		now->lost_pages - before->lost_pages + source->overflow_pages;
 	source->overflow_pages = 0;
+	sample->lost[LOST_CALLS] += source->dead_calls;
+	source->dead_calls = 0;
+	bpf_misses_add(&source->misses, sample->lost);
 	if (!hooks_probe(&source->set.plan, PROBE_CALLS)) {
 		sample->lost[LOST_EVENTS] = UNKNOWN;
 		sample->lost[LOST_CALLS] = UNKNOWN;
 	}
-	if (!hooks_probe(&source->set.plan, PROBE_FOLIOS))
-		sample->lost[LOST_FOLIOS] = UNKNOWN;
 }
 
 /* Without the folio hook nothing is known by node. */
@@ -141,7 +145,8 @@ void bpf_source_sums(struct bpf_source *source, struct sample *sample,
 	source->seen += sample->sum.pages;
 	sample->sum.failed_pages = now->failed_pages - before->failed_pages;
 	if (folios) {
-		source->in_flight = source->seen - moment->settled;
+		source->in_flight = source->seen + (int64_t)now->lost_pages -
+				    moment->settled;
 		sample->sum.in_flight_pages = source->in_flight;
 		sample->sum.nonlru_pages =
 			moment->nonlru - source->moment.nonlru;

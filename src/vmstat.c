@@ -45,6 +45,7 @@ int vmstat_read(int fd, int64_t value[VMSTAT_COUNT])
 	size_t length = 0;
 	ssize_t n;
 
+	vmstat_parse("", value);
 	while (length < sizeof(text) - 1) {
 		n = pread(fd, text + length, sizeof(text) - 1 - length, length);
 		if (n < 0 && errno == EINTR)

@@ -9,7 +9,7 @@
 
 /*
  * Reads the open /proc/vmstat @fd into @value; a counter that this kernel
- * does not have is UNKNOWN. Returns 0 or -errno.
+ * does not have is UNKNOWN. Returns 0, or -errno with all of them UNKNOWN.
  */
 int vmstat_read(int fd, int64_t value[VMSTAT_COUNT]);
 

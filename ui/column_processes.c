@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "text.h"
 #include "units.h"
 
 #define TREND_LEVELS 8
@@ -13,6 +14,17 @@
 static void put_text(struct column_cell *cell, const char *text)
 {
 	snprintf(cell->text, sizeof(cell->text), "%s", text ? text : "-");
+}
+
+/* @text and then @suffix, which is seen whole if it fits at all. */
+static void put_suffixed(struct column_cell *cell, const char *text,
+			 const char *suffix)
+{
+	int room = cell->width - text_width(suffix);
+
+	snprintf(cell->text, sizeof(cell->text), "%.*s%s",
+		 (int)text_prefix(text, room > 0 ? room : 0, NULL), text,
+		 suffix);
 }
 
 static int64_t interval_of(const struct column_cell *cell)
@@ -41,11 +53,12 @@ static void cell_comm(struct column_cell *cell, const void *item)
 	const struct model_row *row = item;
 
 	cell->style = row->owner == OWNER_PROCESS ? STYLE_TITLE : STYLE_NORMAL;
-	if (row->owner == OWNER_SHARED)
-		snprintf(cell->text, sizeof(cell->text), "%s (shared)",
-			 row->comm);
-	else
+	if (row->owner != OWNER_SHARED)
 		put_text(cell, row->comm);
+	else if (text_width(row->comm) + text_width(" (shared)") <= cell->width)
+		put_suffixed(cell, row->comm, " (shared)");
+	else
+		put_suffixed(cell, row->comm, " (sh)");
 }
 
 static void cell_where(struct column_cell *cell, const void *item)
@@ -61,6 +74,7 @@ static void cell_mover(struct column_cell *cell, const void *item)
 {
 	const struct model_row *row = item;
 	const char *mover = row->mover_comm ? row->mover_comm : "?";
+	char others[16] = "";
 
 	if (row->mover_is_self) {
 		mover = "(self)";
@@ -70,10 +84,8 @@ static void cell_mover(struct column_cell *cell, const void *item)
 		return;
 	}
 	if (row->nr_movers > 1)
-		snprintf(cell->text, sizeof(cell->text), "%s +%d", mover,
-			 row->nr_movers - 1);
-	else
-		put_text(cell, mover);
+		snprintf(others, sizeof(others), " +%d", row->nr_movers - 1);
+	put_suffixed(cell, mover, others);
 }
 
 static int node_text(char *dst, size_t cap, int node)
@@ -94,36 +106,38 @@ static void pair_text(const struct column_cell *cell,
 		 canvas_glyph(cell->canvas, GLYPH_ARROW), dst_node);
 }
 
-/* "0>1 1>0 +2": the largest first, and how many more there are. */
-static void cell_flow(struct column_cell *cell, const void *item)
+/* "0>1 1>0 +2": the first @shown, and how many more there are. */
+static void put_pairs(struct column_cell *cell, const struct model_row *row,
+		      int shown)
 {
-	const struct model_row *row = item;
-	int i, width, used = 0;
-	int shown = row->nr_pairs < MODEL_ROW_FLOWS ? row->nr_pairs :
-						      MODEL_ROW_FLOWS;
 	size_t length = 0;
 	char pair[48];
+	int i;
 
-	if (!shown)
-		put_text(cell, NULL);
 	for (i = 0; i < shown; i++) {
 		pair_text(cell, &row->pair[i], pair, sizeof(pair));
-		/* Each arrow is one column, and two bytes more in UTF-8. */
-		width = (int)strlen(pair);
-		if (canvas_unicode(cell->canvas))
-			width -= 2;
-		/* The last one needs no room for the "+N" after it. */
-		if (i && used + 1 + width +
-		    (i + 1 < row->nr_pairs ? 3 : 0) > cell->width)
-			break;
 		length += snprintf(cell->text + length,
 				   sizeof(cell->text) - length, "%s%s",
 				   i ? " " : "", pair);
-		used += width + (i ? 1 : 0);
 	}
-	if (i < row->nr_pairs)
+	if (shown < row->nr_pairs)
 		snprintf(cell->text + length, sizeof(cell->text) - length,
-			 " +%d", row->nr_pairs - i);
+			 "%s+%d", shown ? " " : "", row->nr_pairs - shown);
+}
+
+/* As many as fit with the number of the others, which is never cut off. */
+static void cell_flow(struct column_cell *cell, const void *item)
+{
+	const struct model_row *row = item;
+	int shown = row->nr_pairs < MODEL_ROW_FLOWS ? row->nr_pairs :
+						      MODEL_ROW_FLOWS;
+
+	put_text(cell, NULL);
+	if (!shown)
+		return;
+	do
+		put_pairs(cell, row, shown);
+	while (text_width(cell->text) > cell->width && --shown >= 0);
 }
 
 static void cell_rate(struct column_cell *cell, const void *item)
@@ -227,7 +241,8 @@ const struct column process_columns[] = {
 	{ .name = "USER", .help = "its user",
 	  .width = 8, .priority = 40, .order = ORDER_USER,
 	  .cell = cell_user },
-	{ .name = "COMM", .help = "its name",
+	{ .name = "COMM",
+	  .help = "its name; (shared), (sh): others map them too",
 	  .width = 9, .good_width = 13, .max_width = 20,
 	  .order = ORDER_COMM, .cell = cell_comm },
 	{ .name = "MOVER", .help = "who moved most of them: (self), or another",
@@ -245,7 +260,7 @@ const struct column process_columns[] = {
 	{ .name = "TOTAL", .help = "pages moved since the start",
 	  .width = 6, .max_width = 7, .priority = 10, .right = true,
 	  .summed = true, .order = ORDER_TOTAL, .cell = cell_total },
-	{ .name = "FAIL", .help = "pages that could not be moved",
+	{ .name = "FAIL", .help = "pages not moved, in the last interval",
 	  .width = 5, .max_width = 6, .priority = 60, .right = true,
 	  .summed = true, .order = ORDER_FAIL, .cell = cell_fail },
 	{ .name = "STALL%", .help = "thread time spent moving, by wall time",

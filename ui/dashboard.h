@@ -21,7 +21,6 @@ struct dashboard_options {
 	const struct filter *filter;  /* the same, parsed; not owned */
 	int64_t delay_ns;
 	const char *version;
-	bool replay;
 };
 
 /* What the owner has to do after keys; bits. */

@@ -84,7 +84,7 @@ static void draw_rest(const struct flow_draw *draw, struct rect line,
 	int i;
 
 	for (i = 0; i < nr; i++)
-		rest += pairs[i].pages;
+		rest = count_add(rest, pairs[i].pages);
 	panel_rate_text(rate, sizeof(rate), rest,
 			panel_interval_ns(draw->facts));
 	snprintf(text, sizeof(text), "%d more, %s pages/s", nr, rate);

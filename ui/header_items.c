@@ -215,6 +215,24 @@ void header_state(const struct screen_facts *facts, struct header_line *line)
 	state_troubles(facts, line, interval_ns);
 }
 
+/*
+ * "1.0s", "0.25s"; in a replay it is the recorded one, which is never exact:
+ * it is a number of tenths if that is as good as right.
+ */
+static void interval_text(const struct screen_facts *facts, char *dst,
+			  size_t cap)
+{
+	int64_t ns = facts->replay ? panel_interval_ns(facts) : facts->delay_ns;
+	double seconds = (double)ns / 1e9;
+	double tenths = (double)(int64_t)(seconds * 10 + 0.5) / 10;
+	double off = seconds > tenths ? seconds - tenths : tenths - seconds;
+
+	if (ns == UNKNOWN)
+		snprintf(dst, cap, "-");
+	else
+		snprintf(dst, cap, "%.*fs", off * 30 > tenths ? 2 : 1, seconds);
+}
+
 void header_flags(const struct screen_facts *facts, struct header_line *line)
 {
 	static const char *const roles[] = {
@@ -222,6 +240,7 @@ void header_flags(const struct screen_facts *facts, struct header_line *line)
 		[NODE_TO] = "to node",
 	};
 	const struct model_view *view = facts->view;
+	char text[UNITS_CAP];
 
 	if (facts->replay)
 		header_add(PLACE(line, 45, 2, STYLE_DIM), "%s", facts->replay);
@@ -239,6 +258,6 @@ void header_flags(const struct screen_facts *facts, struct header_line *line)
 			   facts->filter_text,
 			   text_width(facts->filter_text) > FILTER_COLS ?
 			   "..." : "");
-	header_add(PLACE(line, 80, 2, STYLE_NORMAL), "%.1fs",
-		   (double)facts->delay_ns / 1e9);
+	interval_text(facts, text, sizeof(text));
+	header_add(PLACE(line, 80, 2, STYLE_NORMAL), "%s", text);
 }

@@ -30,23 +30,25 @@ const char *header_lost_name(enum sample_lost lost)
 	return lost_names[lost];
 }
 
-/* Never rounds to 100.0 what is not equal. */
+/*
+ * The part of the kernel's pages that is explained: 100.0 only if all are, also
+ * of a recording that begins with pages in flight. A bare "-" would be a sign.
+ */
 static void trust_percent(const struct model_totals *totals, char *dst,
 			  size_t cap)
 {
-	int64_t seen = totals->pages, kernel = totals->vmstat_pages;
+	int64_t kernel = totals->vmstat_pages, explained;
 	int64_t permille;
 
-	snprintf(dst, cap, "-");
-	if (seen == UNKNOWN || kernel == UNKNOWN || kernel <= 0 ||
+	explained = count_add(kernel, totals->unexplained_pages);
+	snprintf(dst, cap, "-%%");
+	if (explained == UNKNOWN || explained < 0 || kernel <= 0 ||
 	    totals->in_flight_pages)
 		return;
-	if (totals->nonlru_pages != UNKNOWN)
-		seen += totals->nonlru_pages;
-	permille = (int64_t)((double)seen / (double)kernel * 1000);
-	if (permille == 1000 && seen > kernel)
+	permille = (int64_t)((double)explained / (double)kernel * 1000);
+	if (permille == 1000 && explained > kernel)
 		permille++;
-	if (permille == 1000 && seen < kernel)
+	if (permille == 1000 && explained < kernel)
 		permille--;
 	snprintf(dst, cap, "%" PRId64 ".%d%%", permille / 10,
 		 (int)(permille % 10));
@@ -90,20 +92,25 @@ static void trust_lost(const struct model_totals *totals, bool is_known,
 			   unknown ? "-" : "0");
 }
 
-/* Pages in flight now, less those at the end of the interval before. */
+/*
+ * Pages in flight now, less those at the end of the interval before; 0 if that
+ * one is not known. A run starts with none.
+ */
 static int64_t in_flight_change(const struct model *model)
 {
 	size_t nr = model_window_length(model);
-	int64_t before = 0, after;
+	const struct sample *now = model_now(model), *before = NULL;
 
-	if (!nr)
-		return 0;
 	if (nr > 1)
-		before = model_window(model, nr - 2)->sum.in_flight_pages;
-	after = model_window(model, nr - 1)->sum.in_flight_pages;
-	if (before == UNKNOWN || after == UNKNOWN)
+		before = model_window(model, nr - 2);
+	if (!now || now->sum.in_flight_pages == UNKNOWN)
 		return 0;
-	return after - before;
+	if (!before)
+		return now->seq <= 1 ? now->sum.in_flight_pages : 0;
+	if (now->seq != before->seq + 1 ||
+	    before->sum.in_flight_pages == UNKNOWN)
+		return 0;
+	return now->sum.in_flight_pages - before->sum.in_flight_pages;
 }
 
 static void trust_rate(const struct header_place place, const char *name,

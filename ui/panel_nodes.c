@@ -159,7 +159,10 @@ static void nodes_subtitle(const struct screen_facts *facts,
 	(void)state;
 	for (i = 0; now && i < now->nr_nodes; i++)
 		denied |= now->nodes[i].allowed == 0;
-	snprintf(dst, cap, "pages/s%s",
+	/* What a view restricts are flows, not what a node has. */
+	snprintf(dst, cap, "pages/s%s%s",
+		 facts->filter_text[0] || facts->view->node != NODE_UNKNOWN ?
+		 ", unfiltered" : "",
 		 denied ? ", * not allowed to mptop" : "");
 }
 

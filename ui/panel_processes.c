@@ -55,17 +55,12 @@ static void processes_subtitle(const struct screen_facts *facts,
 		snprintf(dst + n, cap - n, ", %zu hidden", hidden);
 }
 
-static int64_t add(int64_t sum, int64_t part)
-{
-	return sum == UNKNOWN || part == UNKNOWN ? UNKNOWN : sum + part;
-}
-
 /* Only processes have failures and stalls; what has none adds nothing. */
 static int64_t add_own(int64_t sum, const struct model_row *row, int64_t part)
 {
 	if (part == UNKNOWN && row->owner != OWNER_PROCESS)
 		return sum;
-	return add(sum, part);
+	return count_add(sum, part);
 }
 
 static struct model_row rows_total(const struct model_row *rows, size_t nr)
@@ -74,9 +69,9 @@ static struct model_row rows_total(const struct model_row *rows, size_t nr)
 	size_t i;
 
 	for (i = 0; i < nr; i++) {
-		total.pages = add(total.pages, rows[i].pages);
-		total.total_pages = add(total.total_pages,
-					rows[i].total_pages);
+		total.pages = count_add(total.pages, rows[i].pages);
+		total.total_pages = count_add(total.total_pages,
+					      rows[i].total_pages);
 		total.failed_pages = add_own(total.failed_pages, &rows[i],
 					     rows[i].failed_pages);
 		total.stall_ns = add_own(total.stall_ns, &rows[i],

@@ -8,12 +8,17 @@
 #include "panel.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "series.h"
+#include "text.h"
 #include "units.h"
 
 #define GUTTER 7
 #define TICK_COLS 15
+/* Of a reason's name in the legend. */
+#define NAME_MIN_COLS 3
+#define NAME_MAX_COLS 20
 
 struct rate_draw {
 	const struct screen_facts *facts;
@@ -75,7 +80,7 @@ static void draw_bar(const struct rate_draw *draw, int col,
 	if (!total)
 		canvas_put(draw->canvas, draw->plot.row + draw->plot.rows - 1,
 			   col, 1, STYLE_DIM,
-			   series_pages(rate) == UNKNOWN ? "-" : "·");
+			   series_per_second(rate) == UNKNOWN ? "-" : "·");
 }
 
 static void draw_axis_label(const struct rate_draw *draw, int row,
@@ -145,32 +150,86 @@ static const char *other_name(const struct rate_draw *draw)
 	return name ? name : "other";
 }
 
-static void draw_legend(const struct rate_draw *draw, struct rect area)
+/* The series in sight: names, and rates now as text; "" for one not in it. */
+struct legend {
+	const char *name[SERIES_COUNT];
+	char rate[SERIES_COUNT][UNITS_CAP];
+};
+
+static void legend_fill(const struct rate_draw *draw, struct legend *legend)
 {
 	int64_t last[SERIES_COUNT] = { 0 };
 	bool shown[SERIES_COUNT] = { false };
-	int s, i, col = area.col + GUTTER, end = area.col + area.cols;
-	bool unicode = canvas_unicode(draw->canvas);
-	char text[96], rate[UNITS_CAP];
+	int s, i;
 
 	for (i = 0; i < draw->nr; i++) {
 		series_rates(&draw->map, &draw->rates[i], last);
 		for (s = 0; s < SERIES_COUNT; s++)
 			shown[s] |= last[s] > 0;
 	}
-	for (s = 0; s < SERIES_COUNT && col < end - 4; s++) {
-		if (!shown[s])
+	for (s = 0; s < SERIES_COUNT; s++) {
+		legend->rate[s][0] = '\0';
+		legend->name[s] = series_table[s].reason ?
+				  series_table[s].reason : other_name(draw);
+		if (draw->nr &&
+		    series_per_second(&draw->rates[draw->nr - 1]) == UNKNOWN)
+			last[s] = UNKNOWN;
+		if (shown[s])
+			units_count(legend->rate[s], UNITS_CAP, last[s]);
+	}
+}
+
+/* Columns of " NAME RATE" with @cols columns of the name; its bytes to *@n. */
+static int legend_cols(const struct legend *legend, int s, int cols, size_t *n)
+{
+	int used;
+
+	*n = text_prefix(legend->name[s], cols, &used);
+	return 2 + used + (int)strlen(legend->rate[s]);
+}
+
+static bool legend_fits(const struct legend *legend, int name, int gap,
+			int cols)
+{
+	int s, used = -gap;
+	size_t n;
+
+	for (s = 0; s < SERIES_COUNT; s++)
+		if (legend->rate[s][0])
+			used += 1 + legend_cols(legend, s, name, &n) + gap;
+	return used <= cols;
+}
+
+/* Names give way: a rate that is cut off would be another one. */
+static void draw_legend(const struct rate_draw *draw, struct rect area)
+{
+	int col = area.col + GUTTER, end = area.col + area.cols;
+	int s, cols, gap = 3, name = NAME_MAX_COLS;
+	bool unicode = canvas_unicode(draw->canvas);
+	struct legend legend;
+	char text[96];
+	size_t n;
+
+	legend_fill(draw, &legend);
+	if (!legend_fits(&legend, name, gap, end - col)) {
+		col = area.col + 1;
+		gap = 2;
+	}
+	while (name > NAME_MIN_COLS &&
+	       !legend_fits(&legend, name, gap, end - col))
+		name--;
+	for (s = 0; s < SERIES_COUNT; s++) {
+		cols = legend_cols(&legend, s, name, &n);
+		if (!legend.rate[s][0] || col + 1 + cols > end)
 			continue;
-		col += canvas_put(draw->canvas, area.row, col, end - col,
-				  STYLE_SERIES_0 + s,
-				  unicode ? series_table[s].pattern :
-					    series_table[s].letter);
-		units_count(rate, sizeof(rate), last[s]);
-		snprintf(text, sizeof(text), " %s %s   ",
-			 series_table[s].reason ? series_table[s].reason :
-						  other_name(draw), rate);
-		col += canvas_put(draw->canvas, area.row, col, end - col,
-				  STYLE_NORMAL, text);
+		canvas_put(draw->canvas, area.row, col, 1, STYLE_SERIES_0 + s,
+			   unicode ? series_table[s].pattern :
+				     series_table[s].letter);
+		snprintf(text, sizeof(text), " %.*s %s", (int)n,
+			 legend.name[s], legend.rate[s]);
+		canvas_put(draw->canvas, area.row, col + 1, cols, STYLE_NORMAL,
+			   text);
+		col += 1 + cols + gap;
 	}
 }
 

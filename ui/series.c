@@ -40,7 +40,8 @@ int64_t series_pages(const struct model_rate *rate)
 
 	for (i = 0; i <= SAMPLE_REASON_MAX; i++)
 		if (rate->pages[i] != UNKNOWN)
-			sum = (sum == UNKNOWN ? 0 : sum) + rate->pages[i];
+			sum = count_add(sum == UNKNOWN ? 0 : sum,
+					rate->pages[i]);
 	return sum;
 }
 
@@ -89,6 +90,8 @@ void series_rates(const struct series_map *map,
 	int i;
 
 	memset(series, 0, SERIES_COUNT * sizeof(*series));
+	if (rate->interval_ns <= 0)
+		return;
 	for (i = 0; i <= SAMPLE_REASON_MAX; i++)
 		if (rate->pages[i] > 0)
 			series[map->of[i]] +=

@@ -33,7 +33,7 @@ int64_t series_pages(const struct model_rate *rate);
 /* The same per second. */
 int64_t series_per_second(const struct model_rate *rate);
 
-/* Pages per second of each series. */
+/* Pages per second of each series; 0 without an interval. */
 void series_rates(const struct series_map *map, const struct model_rate *rate,
 		  int64_t series[SERIES_COUNT]);
 

@@ -52,7 +52,7 @@ def known(lines):
         for node in line["nodes"]:
             if node["in_pages"] is not None:
                 yield f"seq {line['seq']}: node {node['id']} has in_pages"
-        for key in ("events", "calls", "folios"):
+        for key in ("events", "calls"):
             if line["lost"][key] is not None:
                 yield f"seq {line['seq']}: lost.{key} is {line['lost'][key]}"
         if line["events"]:

@@ -105,6 +105,8 @@ def idle():
             '--speed=0.01']
     with Terminal(argv) as term:
         term.shows('1/3')
+        while term.read(0.2):
+            pass
         before = len(term.raw)
         term.keys(' ')
         term.shows('2/3')

@@ -186,6 +186,9 @@ static const struct script {
 	{ "/", { "Filter:", "pid=1" }, { "h Help" } },
 	{ "/redis", { "Filter: redis", "1 of 1, 5 hidden" }, { "java" } },
 	{ "/redis<Enter>", { "filter: redis", "h Help" }, { "Filter:" } },
+	{ "/redis<Enter>", { "2 Nodes  pages/s, unfiltered" }, { NULL } },
+	{ "n2<Enter>", { "2 Nodes  pages/s, unfiltered" }, { NULL } },
+	{ "/redis<Esc>", { "2 Nodes  pages/s ─" }, { NULL } },
 	{ "/redis<Esc>", { "java", "h Help" }, { "filter:", "hidden" } },
 	{ "\\redis<Enter>/<C-u>java<Esc>", { "filter: redis" }, { "java" } },
 	{ "/redis<Enter>/<C-u><Enter>", { "java" }, { "filter:" } },
@@ -498,8 +501,8 @@ static void test_nothing_is_cut_to_another_number(void **state)
 	assert_true(shows(&screen, "redis- (sh) "));
 	assert_true(shows(&screen, " num 49.4k  ▓ sys 37.0k  "));
 	assert_true(shows(&screen, " lon 37.0k │"));
-	screen_draw(&screen, 34, 160);
-	assert_true(shows(&screen, " mempolicy_mbind 37.0k  "));
+	screen_draw(&screen, 60, 200);
+	assert_true(shows(&screen, " numa_misplaced 49.4k   ▓ syscall 37.0k "));
 	screen_free(&screen);
 }
 
@@ -580,10 +583,15 @@ static void test_flags(void **state)
 	assert_true(shows(&screen, "demo.json 12/60   END   1.0s"));
 	/* It has the interval that it was recorded at. */
 	sample = make_busy_sample(4, 1);
-	sample->interval_ns = SECOND / 4 + 12345;
+	sample->interval_ns = SECOND / 4 + 1234567;
 	screen_feed(&screen, sample);
 	screen_draw(&screen, 34, 160);
 	assert_true(shows(&screen, "demo.json 12/60   END   0.25s"));
+	sample = make_busy_sample(4, 2);
+	sample->interval_ns = SECOND - 12345678;
+	screen_feed(&screen, sample);
+	screen_draw(&screen, 34, 160);
+	assert_true(shows(&screen, "demo.json 12/60   END   1.0s"));
 	screen_free(&screen);
 }
 

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Programs that the kernel skipped: it runs none on a CPU that is inside
+ * another one, or inside a bpf(2) call that changes a map, and counts that
+ * with the program (recursion_misses; for kprobes and tracepoints since
+ * dd8657894c11, "bpf: Count missed stats in trace_call_bpf", 6.7).
+ */
+#ifndef MPTOP_BPF_MISSES_H
+#define MPTOP_BPF_MISSES_H
+
+#include "bpf_attach.h"
+
+struct bpf_miss {
+	int fd; /* of the program's fdinfo */
+	enum sample_lost kind;
+	uint64_t count; /* when last read */
+};
+
+struct bpf_misses {
+	struct bpf_miss program[BPF_LINKS_MAX];
+	size_t nr;
+};
+
+/*
+ * Opens the counters of the programs that @set runs. While rights are there:
+ * a process that gave them up may not open its own fdinfo.
+ */
+void bpf_misses_open(struct bpf_misses *misses,
+		     const struct bpf_program_set *set);
+
+/* Adds to @lost what was skipped since the last call. */
+void bpf_misses_add(struct bpf_misses *misses, int64_t lost[LOST_COUNT]);
+
+void bpf_misses_close(struct bpf_misses *misses);
+
+#endif
