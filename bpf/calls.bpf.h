@@ -13,6 +13,17 @@
 
 #include "pages.bpf.h"
 
+/*
+ * Threads whose last call has ended: the other copies of the program that
+ * ended it (CALL_EXITS) find no call either, and it was no missed one.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, MPTOP_THREADS);
+	__type(key, __u32);
+	__type(value, __u32);
+} ended SEC(".maps");
+
 static __always_inline struct mptop_call *call_row(__u32 row)
 {
 	opaque(row);
@@ -98,6 +109,7 @@ static __always_inline __u32 call_take(__u32 tid)
 	__u32 *old = bpf_map_lookup_elem(&call_index, &tid);
 	__u32 row;
 
+	bpf_map_delete_elem(&ended, &tid);
 	if (old) { /* its return was missed */
 		add(stats.calls_entered, 1);
 		add(stats.calls_lost, 1);
@@ -267,8 +279,12 @@ static __always_inline void call_emit(struct mptop_call *call)
 static __always_inline void call_missed(const struct pt_regs *regs,
 					__u32 number, __s64 ret)
 {
+	__u32 tid = thread_id();
 	struct mptop_call *call;
 
+	if (bpf_map_lookup_elem(&ended, &tid))
+		return;
+	bpf_map_update_elem(&ended, &tid, &tid, BPF_ANY);
 	call = bpf_ringbuf_reserve(&ring, MISSED_BYTES, 0);
 	if (!call) {
 		add(stats.lost_events, 1);
@@ -278,7 +294,7 @@ static __always_inline void call_missed(const struct pt_regs *regs,
 	call->end_ns = bpf_ktime_get_ns();
 	call->ret = ret;
 	call->has = MPTOP_HAS_RET;
-	call->tid = thread_id();
+	call->tid = tid;
 	call->call = number;
 	call_caller(call);
 	call_args(call, regs);
@@ -307,6 +323,7 @@ static __always_inline bool call_end(__s64 ret)
 		 call->end_ns - call->entry_ns);
 	call_emit(call);
 	*call_entry(row) = 0;
+	bpf_map_update_elem(&ended, &tid, &tid, BPF_ANY);
 	bpf_map_delete_elem(&call_index, &tid);
 	bpf_map_push_elem(&call_free, &row, BPF_ANY);
 	return true;

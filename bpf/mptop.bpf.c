@@ -114,23 +114,18 @@ int mbind_enter(struct pt_regs *ctx)
  * threads. The guard is each program's own, and the first copy that runs ends
  * the call, so a return is lost only if threads were preempted in all four.
  */
-#define CALL_EXIT(name)                    \
-	SEC("?fexit") int name(__u64 *ctx) \
-	{                                  \
-		call_end(ctx[1]);          \
-		return 0;                  \
+#define CALL_EXIT(name, number)                                            \
+	SEC("?fexit") int name(__u64 *ctx)                                 \
+	{                                                                  \
+		if (!call_end(ctx[1]))                                     \
+			call_missed((const void *)ctx[0], number, ctx[1]); \
+		return 0;                                                  \
 	}
-/* The first runs first, so only it can tell that there was no entry. */
-#define CALL_EXITS(name, number)                                             \
-	SEC("?fexit") int name##_exit_1(__u64 *ctx)                          \
-	{                                                                    \
-		if (!call_end(ctx[1]))                                       \
-			call_missed((const void *)ctx[0], number, ctx[1]);   \
-		return 0;                                                    \
-	}                                                                    \
-	CALL_EXIT(name##_exit_2)                                             \
-	CALL_EXIT(name##_exit_3)                                             \
-	CALL_EXIT(name##_exit_4)
+#define CALL_EXITS(name, number)         \
+	CALL_EXIT(name##_exit_1, number) \
+	CALL_EXIT(name##_exit_2, number) \
+	CALL_EXIT(name##_exit_3, number) \
+	CALL_EXIT(name##_exit_4, number)
 
 CALL_EXITS(migrate_pages, MPTOP_MIGRATE_PAGES)
 CALL_EXITS(move_pages, MPTOP_MOVE_PAGES)
