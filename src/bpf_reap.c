@@ -7,8 +7,9 @@
  *
  * A row goes in two steps. First its key is deleted, so that nothing finds
  * it; some rounds and seconds later no batch that had found it before is left
- * (the longest seen took 4 s), its last reading has been taken, and it is free. Should a page of the process still
- * move, it gets a new row, whose counts are added to the same process.
+ * (the longest seen took 4 s), its last reading has been taken, and it is
+ * free. Should a page of the process still move, it gets a new row, whose
+ * counts are added to the same process.
  */
 #include "bpf_source.h"
 
