@@ -2,13 +2,13 @@
 /*
  * Rows that nobody will count in any more go back to the kernel side's free
  * stacks. This is the one place that calls bpf(2) while the probes run, and
- * only once half of a table is taken: the call makes kprobe programs on its
+ * only once a quarter of a table is taken: the call makes kprobe programs on its
  * CPU skip for as long as it holds the map's lock.
  *
  * A row goes in two steps. First its key is deleted, so that nothing finds
- * it; some rounds and seconds later no batch that had found it before is left
- * (the longest seen took 4 s), its last reading has been taken, and it is
- * free. Should a page of the process still move, it gets a new row, whose
+ * it; some rounds and, if others moved its pages, seconds later no batch that
+ * had found it before is left (the longest seen took 4 s), its last reading
+ * has been taken, and it is free. Should a page of the process still move, it gets a new row, whose
  * counts are added to the same process.
  */
 #include "bpf_source.h"
@@ -27,7 +27,7 @@
 
 static bool is_scarce(uint64_t taken, uint64_t freed, uint64_t rows)
 {
-	return taken - freed > rows / 2;
+	return taken - freed > rows / 4;
 }
 
 static bool is_idle(const struct bpf_source *source, unsigned int since)
@@ -35,11 +35,12 @@ static bool is_idle(const struct bpf_source *source, unsigned int since)
 	return source->round - since >= REAP_ROUNDS;
 }
 
+/* Only somebody else's batch can outlive a process whose row it has found. */
 static bool is_free(const struct bpf_source *source, unsigned int since,
-		    int64_t since_ns)
+		    int64_t since_ns, bool others)
 {
 	return is_idle(source, since) &&
-	       source->last_ns - since_ns >= REAP_NS;
+	       (!others || source->last_ns - since_ns >= REAP_NS);
 }
 
 static void procs_check(struct bpf_source *source)
@@ -56,13 +57,15 @@ static void procs_check(struct bpf_source *source)
 	}
 }
 
-/* Is the process that a flow names @name gone? Counts the naming. */
-static bool is_gone(struct bpf_source *source, uint32_t name)
+/* The process that a flow names @name, or NULL. */
+static struct bpf_proc_before *named(struct bpf_source *source, uint32_t name)
 {
-	if (!name || name > MPTOP_PROCS)
-		return false;
-	source->proc[name - 1].flows++;
-	return source->proc[name - 1].gone;
+	return name && name <= MPTOP_PROCS ? &source->proc[name - 1] : NULL;
+}
+
+static bool is_gone(const struct bpf_proc_before *proc)
+{
+	return proc && proc->gone;
 }
 
 static void flow_reap(struct bpf_source *source, uint32_t row)
@@ -70,22 +73,30 @@ static void flow_reap(struct bpf_source *source, uint32_t row)
 	const struct mptop_bpf *skel = source->set.skel;
 	struct mptop_flow *flow = &skel->bss->flows[row];
 	struct bpf_flow_before *before = &source->flow[row];
-	bool gone;
+	struct bpf_proc_before *owner, *mover;
 
 	if (!flow->used)
 		return;
-	gone = is_gone(source, flow->key.owner);
-	gone = is_gone(source, flow->key.mover) || gone;
+	owner = named(source, flow->key.owner);
+	mover = named(source, flow->key.mover);
+	if (!before->deleted && (is_gone(owner) || is_gone(mover)) &&
+	    is_idle(source, before->moved) &&
+	    !bpf_map_delete_elem(bpf_map__fd(skel->maps.flow_index),
+				 &flow->key)) {
+		before->deleted = source->round;
+		before->deleted_ns = source->last_ns;
+	}
+	if (owner && owner != mover && !is_gone(mover))
+		owner->others = true;
 	if (!before->deleted) {
-		if (gone && is_idle(source, before->moved) &&
-		    !bpf_map_delete_elem(bpf_map__fd(skel->maps.flow_index),
-					 &flow->key)) {
-			before->deleted = source->round;
-			before->deleted_ns = source->last_ns;
-		}
+		if (owner)
+			owner->flows++;
+		if (mover)
+			mover->flows++;
 		return;
 	}
-	if (!is_free(source, before->deleted, before->deleted_ns))
+	if (!is_free(source, before->deleted, before->deleted_ns,
+		     !is_gone(mover)))
 		return;
 	flow->used = 0;
 	memset(before, 0, sizeof(*before));
@@ -110,7 +121,8 @@ static void proc_reap(struct bpf_source *source, uint32_t row)
 		}
 		return;
 	}
-	if (!is_free(source, before->deleted, before->deleted_ns))
+	if (!is_free(source, before->deleted, before->deleted_ns,
+		     before->others))
 		return;
 	proc->used = 0;
 	memset(before, 0, sizeof(*before));

@@ -47,8 +47,9 @@ struct bpf_proc_before {
 	unsigned int round; /* in which the sample has it already */
 	unsigned int deleted; /* as of a flow */
 	int64_t deleted_ns;
-	unsigned int flows; /* rows that name it; counted by bpf_reap() */
+	unsigned int flows; /* undeleted ones that name it; by bpf_reap() */
 	bool gone;
+	bool others; /* somebody else moved pages of it */
 };
 
 struct bpf_source {
