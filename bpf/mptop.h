@@ -2,9 +2,9 @@
 /*
  * What the kernel side and user space share. Everything here lives in memory
  * that both have mapped: counters only grow, user space reads them by plain
- * loads and subtracts. So no bpf(2) call is needed once the probes run, which
- * matters twice: such a call needs rights, and while it holds a CPU every
- * kprobe program there is skipped (bpf_disable_instrumentation).
+ * loads and subtracts. So reading needs no bpf(2) call, which matters twice:
+ * such a call needs rights, and while it holds a CPU every kprobe program
+ * there is skipped (bpf_disable_instrumentation).
  */
 #ifndef MPTOP_BPF_H
 #define MPTOP_BPF_H

@@ -2,7 +2,7 @@
 /*
  * Turns the counters that the BPF program keeps in shared memory into one
  * sample an interval. They are cumulative and only read, so nothing is lost
- * between two readings, and no bpf(2) call is made while the probes run.
+ * between two readings, and no bpf(2) call is made for it.
  */
 #include "source_bpf.h"
 
