@@ -90,6 +90,16 @@ struct page {
 	unsigned long flags;
 };
 
+/*
+ * The kind of a compound page, in the first tail page until 9c5ccf2db04b
+ * ("mm: remove HUGETLB_PAGE_DTOR", 6.6).
+ */
+struct page___dtor {
+	unsigned char compound_dtor;
+};
+
+enum compound_dtor_id { HUGETLB_PAGE_DTOR = 2 };
+
 struct page___memdesc {
 	memdesc_flags_t flags;
 };
@@ -131,14 +141,20 @@ struct trace_event_raw_mm_migrate_pages {
 #define KERNEL_PARM6(ctx) (((struct pt_regs *)(ctx))->regs[5])
 #endif
 
-static __always_inline unsigned long kernel_page_flags(const void *page)
+/*
+ * Page flags of @page; @typed: it is an argument of an fentry program, which
+ * the verifier lets be followed without a helper's call.
+ */
+static __always_inline unsigned long kernel_page_flags(const void *page,
+						       bool typed)
 {
 	const struct page___memdesc *memdesc = page;
 	const struct page *plain = page;
 
 	if (bpf_core_field_exists(memdesc->flags.f))
-		return BPF_CORE_READ(memdesc, flags.f);
-	return BPF_CORE_READ(plain, flags);
+		return typed ? memdesc->flags.f :
+			       BPF_CORE_READ(memdesc, flags.f);
+	return typed ? plain->flags : BPF_CORE_READ(plain, flags);
 }
 
 /* Base pages of the folio at @folio, whose flags are @flags. */
@@ -162,6 +178,23 @@ static __always_inline __u32 kernel_folio_pages(const void *folio,
 		order = BPF_CORE_READ(tail, compound_order);
 	}
 	return 1U << (order & 31);
+}
+
+/*
+ * Is the large folio at @folio of hugetlb? Only where its destructor tells;
+ * that is where the kernel's counters may take it for one page.
+ */
+static __always_inline bool kernel_is_hugetlb(const void *folio)
+{
+	const struct page___dtor *tail = folio;
+
+	if (!bpf_core_field_exists(tail->compound_dtor) ||
+	    !bpf_core_enum_value_exists(enum compound_dtor_id,
+					HUGETLB_PAGE_DTOR))
+		return false;
+	tail = (const void *)tail + bpf_core_type_size(struct page___dtor);
+	return BPF_CORE_READ(tail, compound_dtor) ==
+	       bpf_core_enum_value(enum compound_dtor_id, HUGETLB_PAGE_DTOR);
 }
 
 #endif

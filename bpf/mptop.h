@@ -76,6 +76,13 @@ struct mptop_hist {
 	__u64 log2_ns[MPTOP_LOG2];
 };
 
+/* Where the one program of kprobe.multi is; its cookie. */
+enum mptop_point {
+	MPTOP_BATCH_BEGIN,
+	MPTOP_FOLIO_MOVED,
+	MPTOP_MAPPING_ASKED,
+};
+
 enum mptop_syscall {
 	MPTOP_MIGRATE_PAGES,
 	MPTOP_MOVE_PAGES,
@@ -137,6 +144,7 @@ struct mptop_stats {
 	__u64 batches_ended;	/* mm_migrate_pages seen */
 	__u64 settled_pages;	/* seen in batches that have ended */
 	__s64 nonlru_pages;	/* their succeeded less what was seen */
+	__u64 uncounted_pages;	/* seen, but left out of their succeeded */
 	__u64 failed_pages;
 	__u64 stall_ns;
 	__u64 flow_rows;	/* rows ever taken; a bound for scanning */

@@ -14,6 +14,13 @@
 #include "state.bpf.h"
 
 #define FRAMES 4
+/* What is done about kernels that do not tell the end, or the reason. */
+enum frame_kind {
+	FRAME_BATCH,	/* migrate_pages(); mm_migrate_pages ends it */
+	FRAME_LOOSE,	/* a folio moved by nobody known */
+	FRAME_THP_NUMA, /* a THP alone, moved if it is mapped again */
+};
+
 /* Pages after which the time of a running batch is counted. */
 #define STALL_PAGES 256
 
@@ -23,14 +30,20 @@ struct frame {
 	__u64 stall_ns;	/* up to when its time is counted as stall */
 	__u64 seen;	/* pages moved so far */
 	__u64 stalled;	/* of them, when that was */
+	__u64 hugetlb;	/* of them, all but the first of each hugetlb folio */
 	__u64 dst;	/* the folio waiting to be counted, 0: none */
-	__u64 vma;	/* last one asked to map it again */
+	__u64 asked;	/* mm that was asked last to map it again */
+	__u64 asked_owner; /* its task, 0: not looked up */
 	__u64 mm;	/* that did, 0: none yet */
+	__u64 owner;	/* its task, 0: not looked up */
 	__u32 pages;
 	__u16 src_node;
 	__u16 dst_node;
-	__u32 shared;	/* a second mm mapped it */
+	__u16 shared;	/* a second mm mapped it */
+	__u16 guessed;	/* mm was only asked; 2: and so was another */
+	__u32 kind;	/* enum frame_kind */
 	__u32 reason;
+	__u32 pad;
 	__u64 last_mm;	/* whose owner is last_owner */
 	__u64 last_task;
 	__u32 last_owner;
@@ -40,9 +53,20 @@ struct frame {
 
 struct thread {
 	__u32 depth;
-	__u32 mover; /* name_of() its process */
+	__u32 mover; /* name_of() its process, 0: not looked up */
 	struct frame frame[FRAMES];
 };
+
+/*
+ * With the task, where the kernel cannot preempt: there a look-up takes a
+ * third of the hash's time. Elsewhere it may find the storage busy.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct thread);
+} task_threads SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -50,6 +74,14 @@ struct {
 	__type(key, __u32);
 	__type(value, struct thread);
 } threads SEC(".maps");
+
+/* By thread, where it was last told of an end: for the other copies of it. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, MPTOP_THREADS);
+	__type(key, __u32);
+	__type(value, __u64);
+} ended_batches SEC(".maps");
 
 static struct thread no_thread; /* stays zero; too large for the stack */
 
@@ -76,21 +108,29 @@ static __always_inline bool is_named(__u32 name)
 	return name && name != ROW_NONE;
 }
 
-static __always_inline __u32 owner_of(struct frame *frame, __u64 mm)
+/* The name of the process whose mm waits in @frame, 0: its owner has gone. */
+static __always_inline __u32 owner_of(struct frame *frame)
 {
-	const struct mm_struct *address_space = (const void *)mm;
-	struct task_struct *task = BPF_CORE_READ(address_space, owner);
+	const struct mm_struct *mm = (const void *)frame->mm;
+	__u64 task = frame->owner;
 
 	if (!task)
+		task = (__u64)BPF_CORE_READ(mm, owner);
+	if (!task)
 		return 0;
-	if (frame->last_mm == mm && frame->last_task == (__u64)task)
+	if (frame->last_mm == frame->mm && frame->last_task == task)
 		return frame->last_owner;
-	frame->last_mm = mm;
-	frame->last_task = (__u64)task;
-	frame->last_owner = name_of(task);
+	frame->last_mm = frame->mm;
+	frame->last_task = task;
+	frame->last_owner = name_of((const void *)task);
 	return frame->last_owner;
 }
 
+/*
+ * Where only anonymous mappings are told when they are made again, a folio of
+ * a file that one mm alone was asked about is that one's, since it was mapped;
+ * of several nobody says which mapped it.
+ */
 static __always_inline void flow_key_of(struct mptop_flow_key *key,
 					struct thread *thread,
 					struct frame *frame)
@@ -103,8 +143,10 @@ static __always_inline void flow_key_of(struct mptop_flow_key *key,
 	key->kind = has_owner ? MPTOP_UNMAPPED : MPTOP_UNKNOWN;
 	if (!frame->mm)
 		return;
-	key->owner = owner_of(frame, frame->mm);
 	key->kind = MPTOP_UNKNOWN;
+	if (frame->guessed > 1)
+		return;
+	key->owner = owner_of(frame);
 	if (key->owner)
 		key->kind = frame->shared ? MPTOP_SHARED : MPTOP_PROCESS;
 }
@@ -130,8 +172,9 @@ static __always_inline void frame_flush(struct thread *thread,
 	flow_key_of(&key, thread, frame);
 	frame->dst = 0;
 	frame->mm = 0;
-	frame->vma = 0;
+	frame->asked = 0;
 	frame->shared = 0;
+	frame->guessed = 0;
 	if (frame->last_row != ROW_NONE && key_equal(&key, &frame->last_key)) {
 		row = frame->last_row;
 	} else {
@@ -150,11 +193,20 @@ static __always_inline void frame_flush(struct thread *thread,
 	add(flow->folios, 1);
 }
 
-/* Ends @frame, whose pages are now in the kernel's own counter. */
+/*
+ * Ends @frame, whose pages are now in the kernel's own counter. That counted
+ * each hugetlb folio as one until 5d39a7ebc8be ("mm: migrate: correct the
+ * hugetlb migration stats", 5.17); one that counts base pages cannot have
+ * fewer than were seen.
+ */
 static __always_inline void frame_end(struct thread *thread,
 				      struct frame *frame, __u64 succeeded)
 {
 	frame_flush(thread, frame);
+	if (succeeded < frame->seen && frame->hugetlb) {
+		add(stats.uncounted_pages, frame->hugetlb);
+		succeeded += frame->hugetlb;
+	}
 	if (succeeded != frame->seen)
 		add(stats.nonlru_pages, succeeded - frame->seen);
 	add(stats.settled_pages, frame->seen);
@@ -183,30 +235,73 @@ static __always_inline __u32 thread_id(void)
 	return (__u32)bpf_get_current_pid_tgid();
 }
 
-static __always_inline struct thread *thread_get(__u32 tid)
+/* This thread's state, or NULL. */
+static __always_inline struct thread *thread_find(void)
 {
-	struct thread *thread = bpf_map_lookup_elem(&threads, &tid);
+	__u32 tid;
 
-	if (thread)
-		return thread;
+	if (has_task_storage)
+		return bpf_task_storage_get(&task_threads,
+					    bpf_get_current_task_btf(), NULL,
+					    0);
+	tid = thread_id();
+	return bpf_map_lookup_elem(&threads, &tid);
+}
+
+static __always_inline struct thread *thread_make(void)
+{
+	__u32 tid;
+
+	if (has_task_storage)
+		return bpf_task_storage_get(&task_threads,
+					    bpf_get_current_task_btf(), NULL,
+					    BPF_LOCAL_STORAGE_GET_F_CREATE);
+	tid = thread_id();
 	bpf_map_update_elem(&threads, &tid, &no_thread, BPF_NOEXIST);
-	thread = bpf_map_lookup_elem(&threads, &tid);
+	return bpf_map_lookup_elem(&threads, &tid);
+}
+
+/* The same, made on first sight; NULL if there is no room. */
+static __always_inline struct thread *thread_get(void)
+{
+	struct thread *thread = thread_find();
+
 	if (!thread)
-		return NULL;
-	thread->mover = name_of((void *)bpf_get_current_task());
+		thread = thread_make();
+	if (thread && !is_named(thread->mover))
+		thread->mover = name_of((void *)bpf_get_current_task());
 	return thread;
+}
+
+/* Leaves the innermost frame. A hash has no place for idle threads. */
+static __always_inline void thread_pop(struct thread *thread)
+{
+	__u32 tid;
+
+	if (thread->depth)
+		thread->depth--;
+	if (thread->depth || has_task_storage)
+		return;
+	tid = thread_id();
+	bpf_map_delete_elem(&threads, &tid);
 }
 
 /*
  * The stack grows down, so an open frame below us was left. Its end was
- * missed, or (sp 0) what it saw belongs to no batch at all, as device memory
- * does, and is not in the kernel's counter either.
+ * missed, or what it saw belongs to no batch at all, as device memory does,
+ * and is not in the kernel's counter either. A THP that nobody mapped again
+ * was not moved: its page table had changed.
  */
 static __always_inline void frame_left(struct thread *thread,
 				       struct frame *frame)
 {
-	frame_end(thread, frame, frame->sp ? frame->seen : 0);
-	if (frame->sp)
+	if (frame->kind == FRAME_THP_NUMA) {
+		thread->depth--;
+		return;
+	}
+	frame_end(thread, frame,
+		  frame->kind == FRAME_BATCH ? frame->seen : 0);
+	if (frame->kind == FRAME_BATCH)
 		add(stats.lost_batches, 1);
 	thread->depth--;
 }
@@ -215,9 +310,14 @@ static __always_inline struct frame *frame_push(struct thread *thread,
 						__u64 sp, __u32 reason)
 {
 	struct frame *frame = thread_top(thread);
+	__u32 tid;
 
 	if (frame && frame->sp <= sp)
 		frame_left(thread, frame);
+	if (end_has_spares) {
+		tid = thread_id();
+		bpf_map_delete_elem(&ended_batches, &tid);
+	}
 	thread->depth++;
 	frame = thread_top(thread);
 	if (!frame)
@@ -233,7 +333,7 @@ static __always_inline struct frame *frame_push(struct thread *thread,
 
 static __always_inline void batch_begin(__u64 sp, __u32 reason)
 {
-	struct thread *thread = thread_get(thread_id());
+	struct thread *thread = thread_get();
 
 	if (!thread) {
 		add(stats.lost_batches, 1);
@@ -270,20 +370,36 @@ static __always_inline void batch_time(struct thread *thread,
 	batch_stall(thread, frame, now);
 }
 
+/*
+ * Is the end of a batch, told at the stack address @at, one that no other
+ * copy of the program has seen? Between two ends there a batch begins.
+ */
+static __always_inline bool end_is_new(__u64 at)
+{
+	__u32 tid = thread_id();
+	__u64 *seen;
+
+	if (!end_has_spares)
+		return true;
+	seen = bpf_map_lookup_elem(&ended_batches, &tid);
+	if (seen && *seen == at)
+		return false;
+	bpf_map_update_elem(&ended_batches, &tid, &at, BPF_ANY);
+	return true;
+}
+
 static __always_inline void batch_end(__u64 succeeded, __u64 failed,
 				      __u32 reason)
 {
-	__u32 tid = thread_id();
-	struct thread *thread = bpf_map_lookup_elem(&threads, &tid);
-	struct frame *frame;
+	struct thread *thread = thread_find();
+	struct frame *frame = thread ? thread_top(thread) : NULL;
 
-	if (!thread) { /* entered before the probes; nothing of it seen */
+	if (!thread || !thread->depth) { /* it began before the probes */
 		add(stats.nonlru_pages, succeeded);
 		return;
 	}
-	frame = thread_top(thread);
 	if (frame) {
-		if (frame->sp)
+		if (frame->kind == FRAME_BATCH)
 			batch_time(thread, frame);
 		frame_end(thread, frame, succeeded);
 	} else {
@@ -291,10 +407,7 @@ static __always_inline void batch_end(__u64 succeeded, __u64 failed,
 	}
 	if (failed)
 		failed_add(thread->mover, reason & (MPTOP_REASONS - 1), failed);
-	if (thread->depth)
-		thread->depth--;
-	if (!thread->depth)
-		bpf_map_delete_elem(&threads, &tid);
+	thread_pop(thread);
 	add(stats.batches_ended, 1);
 }
 
@@ -303,66 +416,162 @@ static __always_inline __u16 node_of(unsigned long flags)
 	return flags >> node_shift & node_mask;
 }
 
-static __always_inline void folio_moved(__u64 dst, __u64 src)
+/* @typed: as in kernel_page_flags(). */
+static __always_inline void folio_moved(const void *dst, const void *src,
+					bool typed)
 {
-	unsigned long src_flags = kernel_page_flags((void *)src);
-	__u32 pages = kernel_folio_pages((void *)src, src_flags);
-	struct thread *thread = thread_get(thread_id());
+	unsigned long src_flags = kernel_page_flags(src, typed);
+	__u32 pages = kernel_folio_pages(src, src_flags);
+	struct thread *thread = thread_get();
 	struct frame *frame = NULL;
 
 	if (thread) {
 		frame = thread_top(thread);
 		/* Moved by a batch that began before the probes, or by none. */
-		if (!frame && !thread->depth)
+		if (!frame && !thread->depth) {
 			frame = frame_push(thread, 0, MPTOP_REASONS - 1);
+			if (frame)
+				frame->kind = FRAME_LOOSE;
+		}
 	}
 	if (!frame) {
 		add(stats.lost_folios, 1);
 		return;
 	}
 	frame_flush(thread, frame);
-	frame->dst = dst;
+	frame->dst = (__u64)dst;
 	frame->pages = pages;
 	frame->src_node = node_of(src_flags);
-	frame->dst_node = node_of(kernel_page_flags((void *)dst));
+	frame->dst_node = node_of(kernel_page_flags(dst, typed));
 	frame->seen += pages;
+	if (pages > 1 && kernel_is_hugetlb(src))
+		frame->hugetlb += pages - 1;
 	/* A batch can take seconds: its stall is not to come all at its end. */
-	if (frame->sp && frame->seen - frame->stalled >= STALL_PAGES)
+	if (frame->kind == FRAME_BATCH &&
+	    frame->seen - frame->stalled >= STALL_PAGES)
 		batch_stall(thread, frame, bpf_ktime_get_ns());
 }
 
 static __always_inline struct frame *frame_of_thread(void)
 {
-	__u32 tid = thread_id();
-	struct thread *thread = bpf_map_lookup_elem(&threads, &tid);
+	struct thread *thread = thread_find();
 
 	return thread ? thread_top(thread) : NULL;
 }
 
-/* rmap asks @vma to map @dst again; it may turn out not to have it. */
-static __always_inline void mapping_asked(__u64 dst, __u64 vma)
+/* @mm maps the folio that waits in @frame again; @owner: its task, if known */
+static __always_inline void mapping_add(struct frame *frame, __u64 mm,
+					__u64 owner)
+{
+	if (!frame->mm) {
+		frame->mm = mm;
+		frame->owner = owner;
+	} else if (frame->mm != mm) {
+		frame->shared = 1;
+	}
+}
+
+/* Of a folio of which nobody will tell who maps it: is it one mm alone? */
+static __always_inline void mapping_guess(struct frame *frame, __u64 mm)
+{
+	if (!frame->mm) {
+		mapping_add(frame, mm, 0);
+		frame->guessed = 1;
+	} else if (frame->guessed && frame->mm != mm) {
+		frame->guessed = 2;
+	}
+}
+
+/*
+ * rmap asks @vma to map @dst again; it may turn out not to have it. Typed, the
+ * way to the owner is two loads; else it is not gone before it is needed.
+ */
+static __always_inline void mapping_asked(const void *dst,
+					  const struct vm_area_struct *vma,
+					  bool typed)
 {
 	struct frame *frame = frame_of_thread();
+	const struct mm_struct *mm;
 
-	if (frame)
-		frame->vma = frame->dst == dst ? vma : 0;
+	if (!frame)
+		return;
+	if (frame->dst != (__u64)dst) {
+		frame->asked = 0;
+		return;
+	}
+	mm = typed ? vma->vm_mm : BPF_CORE_READ(vma, vm_mm);
+	frame->asked_owner = typed ? (__u64)mm->owner : 0;
+	frame->asked = (__u64)mm;
+	if (!owner_tells_all)
+		mapping_guess(frame, (__u64)mm);
 }
 
 /* It did: that vma's mm is an owner. */
 static __always_inline void mapping_done(void)
 {
 	struct frame *frame = frame_of_thread();
-	const struct vm_area_struct *vma;
-	__u64 mm;
 
-	if (!frame || !frame->vma)
+	if (frame && frame->asked)
+		mapping_add(frame, frame->asked, frame->asked_owner);
+}
+
+/* A NUMA hint fault's THP has moved: it is mapped in its new place. */
+static __always_inline void thp_moved(struct thread *thread,
+				      struct frame *frame)
+{
+	batch_time(thread, frame);
+	frame_end(thread, frame, frame->seen);
+	add(stats.batches_ended, 1);
+	thread_pop(thread);
+}
+
+/* An anonymous page is mapped: one that was moved, and so @vma has it. */
+static __always_inline void mapping_anon(const void *page,
+					 const struct vm_area_struct *vma)
+{
+	struct thread *thread = thread_find();
+	struct frame *frame = thread ? thread_top(thread) : NULL;
+
+	if (!frame || frame->dst != (__u64)page)
 		return;
-	vma = (const void *)frame->vma;
-	mm = (__u64)BPF_CORE_READ(vma, vm_mm);
-	if (!frame->mm)
-		frame->mm = mm;
-	else if (frame->mm != mm)
-		frame->shared = 1;
+	if (frame->guessed) {
+		frame->guessed = 0;
+		frame->mm = 0;
+	}
+	mapping_add(frame, (__u64)BPF_CORE_READ(vma, vm_mm), 0);
+	if (frame->kind == FRAME_THP_NUMA)
+		thp_moved(thread, frame);
+}
+
+static __always_inline void thp_begin(__u64 sp, const void *page)
+{
+	struct thread *thread = thread_get();
+	struct frame *frame;
+
+	if (!thread) {
+		add(stats.lost_batches, 1);
+		return;
+	}
+	add(stats.batches, 1);
+	frame = frame_push(thread, sp, reason_misplaced);
+	if (!frame)
+		return;
+	frame->kind = FRAME_THP_NUMA;
+	frame->pages = kernel_folio_pages(page, kernel_page_flags(page, false));
+}
+
+/* Its return: one that is still there has failed. */
+static __always_inline void thp_end(void)
+{
+	struct thread *thread = thread_find();
+	struct frame *frame = thread ? thread_top(thread) : NULL;
+
+	if (!frame || frame->kind != FRAME_THP_NUMA)
+		return;
+	batch_time(thread, frame);
+	failed_add(thread->mover, frame->reason, frame->pages);
+	add(stats.batches_ended, 1);
+	thread_pop(thread);
 }
 
 /* The rung without kprobes: all that mm_migrate_pages itself can tell. */

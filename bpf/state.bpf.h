@@ -23,6 +23,10 @@ struct mptop_stats stats;
 const volatile __u32 node_shift;     /* of page flags; 64 - NODES_SHIFT */
 const volatile __u32 node_mask;	     /* 2^NODES_SHIFT - 1; 0: one node */
 const volatile bool has_owner;	     /* the owner probes are attached */
+/* ...and tell each mapping that is made again, not just the anonymous ones */
+const volatile bool owner_tells_all;
+const volatile bool has_task_storage; /* keep threads there, not in a hash */
+const volatile bool end_has_spares; /* several programs see a batch end */
 const volatile __u32 tp_arg_reason;  /* index in mm_migrate_pages' proto */
 const volatile __u32 reason_misplaced; /* MR_NUMA_MISPLACED */
 const volatile __u32 node_mask_bytes = 8; /* sizeof(nodemask_t), at most 128 */

@@ -48,9 +48,15 @@ static int open_live(const struct options *options, struct source **source)
 {
 	static const unsigned int without[] = {
 		[PROBE_AUTO] = 0,
-		[PROBE_KPROBE] = HOOK_BIT(HOOK_TP_BTF),
+		[PROBE_KPROBE] = HOOK_BIT(HOOK_TP_BTF) | HOOK_BIT(HOOK_FENTRY),
+		[PROBE_FENTRY] = HOOK_BIT(HOOK_KPROBE) |
+				 HOOK_BIT(HOOK_KRETPROBE) |
+				 HOOK_BIT(HOOK_KPROBE_MULTI) |
+				 HOOK_BIT(HOOK_TRACEPOINT),
 		[PROBE_TRACEPOINT] = HOOK_BIT(HOOK_KPROBE) |
-				     HOOK_BIT(HOOK_KRETPROBE),
+				     HOOK_BIT(HOOK_KRETPROBE) |
+				     HOOK_BIT(HOOK_KPROBE_MULTI) |
+				     HOOK_BIT(HOOK_FENTRY),
 	};
 	struct source_bpf_options live = {
 		.without = without[options->probe],

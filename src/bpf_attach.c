@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * From plan to running probes. A kernel may refuse a kind of hook only when
- * it is loaded or attached, so the ladder is walked by trying: what is
- * refused is left out and all is begun again.
+ * From plan to running probes. A kernel may refuse a hook only when it is
+ * loaded or attached, so the ladder is walked by trying: what is refused is
+ * left out and all is begun again.
  */
 #include "bpf_attach.h"
 
@@ -19,25 +19,94 @@
 #include "bpf/mptop.skel.h"
 #include "xalloc.h"
 
+/*
+ * The program that libbpf last said the kernel refused. Its printer has no
+ * context, and loading tells no more than an errno for all programs.
+ */
+static char refused_program[64];
+
 /* libbpf's own words would land on the screen, and advise the wrong thing. */
 static int print_nothing(enum libbpf_print_level level, const char *format,
 			 va_list args)
 {
 	(void)level;
-	(void)format;
-	(void)args;
+	if (strstr(format, "prog '%s': BPF program load failed"))
+		snprintf(refused_program, sizeof(refused_program), "%s",
+			 va_arg(args, const char *));
 	return 0;
 }
 
-static void set_facts(struct mptop_bpf *skel, const struct bpf_facts *facts,
-		      const struct hook_plan *plan)
+static bool hook_equal(const struct hook *a, const struct hook *b)
 {
+	return a->kind == b->kind && !strcmp(a->program, b->program) &&
+	       !strcmp(a->symbol, b->symbol);
+}
+
+static bool is_refused(const struct bpf_program_set *set,
+		       const struct hook *hook)
+{
+	size_t i;
+
+	for (i = 0; i < set->nr_refused; i++)
+		if (hook_equal(set->refused[i].hook, hook))
+			return true;
+	return false;
+}
+
+static void refuse(struct bpf_program_set *set, const struct hook *hook,
+		   int error)
+{
+	if (is_refused(set, hook) || set->nr_refused == BPF_LINKS_MAX)
+		return;
+	set->refused[set->nr_refused++] = (struct bpf_refusal){ hook, error };
+}
+
+/* struct hook_kernel's question; the context is the set. */
+static bool kernel_has(void *context, const struct hook *hook)
+{
+	struct bpf_program_set *set = context;
+
+	return !is_refused(set, hook) &&
+	       bpf_facts_hook_exists(set->facts, hook->kind, hook->symbol);
+}
+
+static bool runs(const struct bpf_program_set *set, const char *program)
+{
+	size_t i;
+
+	for (i = 0; i < set->nr_hooks; i++)
+		if (!strcmp(set->hook[i]->program, program))
+			return true;
+	return false;
+}
+
+static void set_facts(struct bpf_program_set *set)
+{
+	const struct bpf_facts *facts = set->facts;
+	struct mptop_bpf *skel = set->skel;
+
 	skel->rodata->node_shift = facts->node_shift;
 	skel->rodata->node_mask = facts->node_mask;
 	skel->rodata->node_mask_bytes = facts->mask_bytes;
 	skel->rodata->tp_arg_reason = facts->tp_arg_reason;
 	skel->rodata->reason_misplaced = facts->reason_misplaced;
-	skel->rodata->has_owner = plan->rung[HOOKS_OWNER] != NULL;
+	skel->rodata->has_owner = set->plan.rung[HOOKS_OWNER] != NULL;
+	skel->rodata->owner_tells_all = !runs(set, "mapping_anon_kprobe");
+	skel->rodata->end_has_spares = runs(set, "batch_end_btf_2");
+	skel->rodata->has_task_storage = facts->task_storage &&
+					 !facts->preemptible;
+}
+
+/* Only what is used takes memory. */
+static void set_maps(struct bpf_program_set *set)
+{
+	struct mptop_bpf *skel = set->skel;
+	bool storage = skel->rodata->has_task_storage;
+
+	bpf_map__set_autocreate(skel->maps.task_threads, storage);
+	bpf_map__set_autocreate(skel->maps.threads, !storage);
+	bpf_map__set_autocreate(skel->maps.ended_batches,
+				skel->rodata->end_has_spares);
 }
 
 static int program_enable(struct mptop_bpf *skel, const struct hook *hook)
@@ -48,7 +117,7 @@ static int program_enable(struct mptop_bpf *skel, const struct hook *hook)
 	program = bpf_object__find_program_by_name(skel->obj, hook->program);
 	if (!program)
 		return -ENOENT;
-	if (hook->kind == HOOK_FEXIT) {
+	if (hook->kind == HOOK_FEXIT || hook->kind == HOOK_FENTRY) {
 		ret = bpf_program__set_attach_target(program, 0, hook->symbol);
 		if (ret)
 			return ret;
@@ -56,39 +125,69 @@ static int program_enable(struct mptop_bpf *skel, const struct hook *hook)
 	return bpf_program__set_autoload(program, true);
 }
 
-/* Is @hook of use here? Those that are needed are: the rung was chosen. */
-static bool hook_wanted(const struct hook *hook, struct bpf_facts *facts,
-			unsigned int without)
-{
-	if (hook->need == HOOK_NEEDED)
-		return true;
-	if (hook->need == HOOK_SPARE && !facts->preemptible)
-		return false;
-	return !(without & HOOK_BIT(hook->kind)) &&
-	       bpf_facts_hook_exists(facts, hook->kind, hook->symbol);
-}
-
-static void plan_list(struct bpf_program_set *set, struct bpf_facts *facts,
-		      unsigned int without)
+static void list_group(struct bpf_program_set *set, int group, bool multi)
 {
 	const struct hook *hook;
+
+	if (!set->plan.rung[group])
+		return;
+	for (hook = set->plan.rung[group]->hook; hook->kind; hook++)
+		if ((hook->kind == HOOK_KPROBE_MULTI) == multi &&
+		    hook_wanted(hook, &set->kernel))
+			set->hook[set->nr_hooks++] = hook;
+}
+
+/*
+ * In an order in which nothing that is counted lacks a part: who maps a folio
+ * is hooked before folios are. The one link for many is that of entries.
+ */
+static void plan_list(struct bpf_program_set *set)
+{
 	int group;
 
 	set->nr_hooks = 0;
-	for (group = 0; group < HOOKS_GROUPS; group++) {
-		if (!set->plan.rung[group])
-			continue;
-		for (hook = set->plan.rung[group]->hook; hook->kind; hook++)
-			if (hook_wanted(hook, facts, without))
-				set->hook[set->nr_hooks++] = hook;
-	}
+	list_group(set, HOOKS_OWNER, false);
+	list_group(set, HOOKS_PAGES, false);
+	list_group(set, HOOKS_OWNER, true);
+	list_group(set, HOOKS_PAGES, true);
+	for (group = HOOKS_MASKS; group < HOOKS_GROUPS; group++)
+		list_group(set, group, false);
 }
 
-static struct bpf_link *hook_attach(const struct hook *hook,
+/* All hooks of that kind from the @first on, in one link. */
+static struct bpf_link *multi_attach(const struct bpf_program_set *set,
+				     size_t first, struct bpf_program *program)
+{
+	const char *symbol[BPF_LINKS_MAX];
+	__u64 cookie[BPF_LINKS_MAX];
+	LIBBPF_OPTS(bpf_kprobe_multi_opts, opts, .syms = symbol,
+		    .cookies = cookie);
+	size_t i;
+
+	for (i = first; i < set->nr_hooks; i++) {
+		if (set->hook[i]->kind != HOOK_KPROBE_MULTI)
+			continue;
+		symbol[opts.cnt] = set->hook[i]->symbol;
+		cookie[opts.cnt++] = set->hook[i]->point;
+	}
+	return bpf_program__attach_kprobe_multi_opts(program, NULL, &opts);
+}
+
+static struct bpf_link *tracepoint_attach(const char *symbol,
+					  struct bpf_program *program)
+{
+	const char *slash = strchr(symbol, '/');
+	char category[64];
+
+	snprintf(category, sizeof(category), "%.*s", (int)(slash - symbol),
+		 symbol);
+	return bpf_program__attach_tracepoint(program, category, slash + 1);
+}
+
+static struct bpf_link *hook_attach(const struct bpf_program_set *set, size_t i,
 				    struct bpf_program *program)
 {
-	char category[64];
-	const char *slash;
+	const struct hook *hook = set->hook[i];
 
 	switch (hook->kind) {
 	case HOOK_KPROBE:
@@ -96,52 +195,57 @@ static struct bpf_link *hook_attach(const struct hook *hook,
 						  hook->symbol);
 	case HOOK_KRETPROBE:
 		return bpf_program__attach_kprobe(program, true, hook->symbol);
+	case HOOK_KPROBE_MULTI:
+		return multi_attach(set, i, program);
 	case HOOK_TRACEPOINT:
-		slash = strchr(hook->symbol, '/');
-		snprintf(category, sizeof(category), "%.*s",
-			 (int)(slash - hook->symbol), hook->symbol);
-		return bpf_program__attach_tracepoint(program, category,
-						      slash + 1);
+		return tracepoint_attach(hook->symbol, program);
 	default:
 		return bpf_program__attach(program);
 	}
 }
 
-/* Attaches one hook; an optional one that fails leaves only a note. */
-static int hook_start(struct bpf_program_set *set, const struct hook *hook)
+/* Is @i in the link of an earlier one? */
+static bool is_attached(const struct bpf_program_set *set, size_t i)
 {
+	return set->hook[i]->kind == HOOK_KPROBE_MULTI && i &&
+	       set->hook[i - 1]->kind == HOOK_KPROBE_MULTI;
+}
+
+/* Attaches one hook; one that is refused and needed ends the try. */
+static int hook_start(struct bpf_program_set *set, size_t i)
+{
+	const struct hook *hook = set->hook[i];
 	struct bpf_program *program;
 	struct bpf_link *link;
+	int error;
 
+	if (is_attached(set, i))
+		return 0;
 	program = bpf_object__find_program_by_name(set->skel->obj,
 						   hook->program);
-	if (!program || bpf_program__fd(program) < 0)
+	if (!program || bpf_program__fd(program) < 0) {
+		refuse(set, hook, ENOENT);
 		return hook->need == HOOK_NEEDED ? -ENOENT : 0;
-	link = hook_attach(hook, program);
+	}
+	link = hook_attach(set, i, program);
 	if (link) {
 		set->link[set->nr_links++] = link;
 		return 0;
 	}
-	if (hook->need != HOOK_NEEDED && strchr(hook->symbol, '.'))
-		return 0;
-	free(set->note);
-	set->note = xasprintf("cannot attach %s to %s: %s",
-			      hook_kind_name(hook->kind), hook->symbol,
-			      strerror(errno));
-	return hook->need == HOOK_NEEDED ? -errno : 0;
+	error = errno;
+	refuse(set, hook, error);
+	return hook->need == HOOK_NEEDED ? -error : 0;
 }
 
-static int plan_start(struct bpf_program_set *set, unsigned int *without)
+static int plan_start(struct bpf_program_set *set)
 {
 	size_t i;
 	int ret;
 
 	for (i = 0; i < set->nr_hooks; i++) {
-		ret = hook_start(set, set->hook[i]);
-		if (ret) {
-			*without |= HOOK_BIT(set->hook[i]->kind);
+		ret = hook_start(set, i);
+		if (ret)
 			return ret;
-		}
 	}
 	return 0;
 }
@@ -181,39 +285,72 @@ void bpf_detach(struct bpf_program_set *set)
 	set->skel = NULL;
 }
 
-/* One try; what was refused is added to *@without. */
-static int attach_once(struct bpf_program_set *set, struct bpf_facts *facts,
-		       unsigned int *without)
+static void plan_enable(struct bpf_program_set *set)
 {
 	size_t i;
 	int ret;
 
-	plan_list(set, facts, *without);
+	for (i = 0; i < set->nr_hooks; i++) {
+		ret = program_enable(set->skel, set->hook[i]);
+		if (ret)
+			refuse(set, set->hook[i], -ret);
+	}
+}
+
+/* The kernel refused to load one program: its hooks are refused. */
+static void load_refused(struct bpf_program_set *set, int error)
+{
+	size_t i;
+
+	for (i = 0; i < set->nr_hooks; i++)
+		if (!strcmp(set->hook[i]->program, refused_program))
+			refuse(set, set->hook[i], error);
+}
+
+/* One try; what is refused in it is in the set then. */
+static int attach_once(struct bpf_program_set *set)
+{
+	size_t refused;
+	int ret;
+
+	plan_list(set);
 	/* libbpf reads the BTF, too: there is room for one at a time. */
-	bpf_facts_forget(facts);
+	bpf_facts_forget(set->facts);
 	set->skel = mptop_bpf__open();
 	if (!set->skel)
 		return -errno;
-	set_facts(set->skel, facts, &set->plan);
-	for (i = 0; i < set->nr_hooks; i++)
-		program_enable(set->skel, set->hook[i]);
+	refused = set->nr_refused;
+	plan_enable(set);
+	if (set->nr_refused > refused)
+		return -ENOENT;
+	set_facts(set);
+	set_maps(set);
+	refused_program[0] = '\0';
 	ret = mptop_bpf__load(set->skel);
 	if (ret) {
-		free(set->note);
-		set->note = xasprintf("the kernel refused a program: %s",
-				      strerror(-ret));
-		/* The kinds that kernels refuse, most often refused first. */
-		if (!(*without & HOOK_BIT(HOOK_FEXIT)))
-			*without |= HOOK_BIT(HOOK_FEXIT);
-		else
-			*without |= HOOK_BIT(HOOK_KPROBE) |
-				    HOOK_BIT(HOOK_KRETPROBE);
+		load_refused(set, -ret);
 		return ret;
 	}
 	ret = tables_fill(set->skel);
 	if (!ret)
-		ret = plan_start(set, without);
+		ret = plan_start(set);
 	return ret;
+}
+
+char *bpf_attach_note(const struct bpf_program_set *set)
+{
+	const struct hook *hook;
+	size_t i;
+
+	for (i = 0; i < set->nr_refused; i++) {
+		hook = set->refused[i].hook;
+		if (!strchr(hook->symbol, '.'))
+			return xasprintf("cannot use %s of %s: %s",
+					 hook_kind_name(hook->kind),
+					 hook->symbol,
+					 strerror(set->refused[i].error));
+	}
+	return NULL;
 }
 
 /* What is missing for the best rung, and for the last one. */
@@ -231,39 +368,39 @@ static char *no_rung(unsigned int without)
 
 static int explain(int ret, char **error)
 {
-	if (ret == -EPERM || ret == -EACCES) {
-		*error = xasprintf("cannot load the BPF program: %s",
-				   strerror(-ret));
-		return -EPERM;
-	}
 	*error = xasprintf("cannot load the BPF program: %s", strerror(-ret));
-	return -ENOTSUP;
+	return ret == -EPERM || ret == -EACCES ? -EPERM : -ENOTSUP;
 }
 
+/*
+ * Walks the ladder by trying. Each failed try has to leave something out that
+ * it had, so it ends.
+ */
 int bpf_attach(struct bpf_program_set *set, struct bpf_facts *facts,
-	       unsigned int without, char **error)
+	       const struct hook_kernel *wanted, char **error)
 {
-	unsigned int tried;
-	int ret = -ENOTSUP;
+	size_t refused;
+	int ret = 0;
 
 	memset(set, 0, sizeof(*set));
+	set->facts = facts;
+	set->kernel = *wanted;
+	set->kernel.has = kernel_has;
+	set->kernel.context = set;
+	set->kernel.preemptible = facts->preemptible;
 	libbpf_set_print(print_nothing);
 	do {
-		hooks_choose(&set->plan, bpf_facts_hook_exists, facts,
-			     without);
+		hooks_choose(&set->plan, &set->kernel);
 		if (!set->plan.rung[HOOKS_PAGES])
 			break;
-		tried = without;
-		ret = attach_once(set, facts, &without);
+		refused = set->nr_refused;
+		ret = attach_once(set);
 		if (!ret)
 			return 0;
 		bpf_detach(set);
-	} while (without != tried);
-	free(set->note);
-	set->note = NULL;
-	if (!set->plan.rung[HOOKS_PAGES] && ret == -ENOTSUP) {
-		*error = no_rung(without);
-		return -ENOTSUP;
-	}
-	return explain(ret, error);
+	} while (set->nr_refused > refused);
+	if (ret)
+		return explain(ret, error);
+	*error = no_rung(wanted->without);
+	return -ENOTSUP;
 }

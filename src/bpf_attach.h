@@ -14,26 +14,42 @@ struct bpf_link;
 
 #define BPF_LINKS_MAX (HOOKS_GROUPS * HOOKS_PER_RUNG)
 
+/* A hook that exists, but that the kernel did not take. */
+struct bpf_refusal {
+	const struct hook *hook;
+	int error; /* errno */
+};
+
 struct bpf_program_set {
 	struct mptop_bpf *skel;
+	struct bpf_facts *facts; /* not owned */
+	struct hook_kernel kernel;
 	struct hook_plan plan; /* of what is attached */
-	const struct hook *hook[BPF_LINKS_MAX]; /* of the plan, in its order */
+	const struct hook *hook[BPF_LINKS_MAX]; /* in order of attaching */
 	size_t nr_hooks;
 	struct bpf_link *link[BPF_LINKS_MAX];
 	size_t nr_links;
-	char *note; /* a hook that did not attach, and why; NULL: none */
+	struct bpf_refusal refused[BPF_LINKS_MAX];
+	size_t nr_refused;
 };
 
 /*
- * Loads and attaches the best rung of each group that the kernel takes, going
- * down the ladder where it refuses. @without: kinds not to use (HOOK_BIT()).
- * Returns 0 or -errno with the reason in *@error: -EPERM without the
- * privilege, -ENOTSUP where no rung is left.
+ * Loads and attaches the best rung of each group that the kernel takes. A
+ * hook that it refuses is left out and kept in @set->refused; a rung that
+ * needs it gives way to the next. @without, @without_groups: as in struct
+ * hook_kernel. Returns 0 or -errno with the reason in *@error: -EPERM without
+ * the privilege, -ENOTSUP where no rung is left.
  */
 int bpf_attach(struct bpf_program_set *set, struct bpf_facts *facts,
-	       unsigned int without, char **error);
+	       const struct hook_kernel *wanted, char **error);
 
-/* Detaches and unloads; the note stays and is to be freed. */
+/*
+ * What was refused that somebody would miss, in one line to be freed, or
+ * NULL. A symbol with a '.', which no kernel is sure to have, is not missed.
+ */
+char *bpf_attach_note(const struct bpf_program_set *set);
+
+/* Detaches and unloads. */
 void bpf_detach(struct bpf_program_set *set);
 
 #endif

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include <bpf/btf.h>
+#include <bpf/libbpf.h>
 
 #include "xalloc.h"
 
@@ -195,6 +196,9 @@ int bpf_facts_open(struct bpf_facts *facts, char **error)
 	reason_facts(facts);
 	tracepoint_facts(facts);
 	facts->preemptible = is_preemptible();
+	facts->task_storage =
+		libbpf_probe_bpf_helper(BPF_PROG_TYPE_KPROBE,
+					BPF_FUNC_task_storage_get, NULL) == 1;
 	return 0;
 }
 
@@ -288,11 +292,15 @@ bool bpf_facts_hook_exists(void *context, enum hook_kind kind,
 	case HOOK_KPROBE:
 	case HOOK_KRETPROBE:
 		return kprobes_exist() && function_exists(facts, symbol);
+	case HOOK_KPROBE_MULTI: /* a stub in no BTF without CONFIG_FPROBE */
+		return function_exists(facts, "bpf_kprobe_multi_link_attach") &&
+		       function_exists(facts, symbol);
 	case HOOK_TRACEPOINT:
 		return tracepoint_exists(symbol);
 	case HOOK_TP_BTF:
 		snprintf(name, sizeof(name), "btf_trace_%s", symbol);
 		return typedef_exists(facts, name);
+	case HOOK_FENTRY:
 	case HOOK_FEXIT:
 		return function_exists(facts, symbol);
 	default:

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Which probe goes where. Pure: a table of rungs for each group of data, best
- * first, and a choice by what exists on the running kernel, never by version.
+ * Which probe goes where. Pure: a table of rungs for each group of data, and a
+ * choice by what exists on the running kernel, never by version: the cheapest
+ * of the exact rungs, or else the first that stands.
  */
 #ifndef MPTOP_HOOKS_H
 #define MPTOP_HOOKS_H
@@ -14,9 +15,11 @@
 enum hook_kind {
 	HOOK_NONE,
 	HOOK_KPROBE,
+	HOOK_KPROBE_MULTI, /* all of them in one link */
 	HOOK_KRETPROBE,
 	HOOK_TRACEPOINT, /* perf's, by tracefs: "migrate/mm_migrate_pages" */
 	HOOK_TP_BTF,	 /* "mm_migrate_pages" */
+	HOOK_FENTRY,
 	HOOK_FEXIT,
 	HOOK_KIND_COUNT
 };
@@ -34,43 +37,83 @@ struct hook {
 	enum hook_need need;
 	/*
 	 * What is lost each time the kernel skips the program, as it does
-	 * while another one, or a bpf(2) call, holds the CPU.
+	 * while another one, or a bpf(2) call, holds the CPU. LOST_COUNT:
+	 * nothing.
 	 */
 	enum sample_lost skipped;
 	const char *program;
 	const char *symbol;
+	unsigned int point; /* of HOOK_KPROBE_MULTI: enum mptop_point */
 };
 
-enum hook_group { HOOKS_PAGES, HOOKS_OWNER, HOOKS_CALLS, HOOKS_GROUPS };
+enum hook_group {
+	HOOKS_PAGES, /* folios, nodes, reasons, batches */
+	HOOKS_OWNER,
+	HOOKS_MASKS, /* what the kernel made of a call's arguments */
+	HOOKS_CALL,  /* and as many as there are calls: enum sample_call */
+	HOOKS_GROUPS = HOOKS_CALL + CALL_COUNT
+};
 
-#define HOOKS_PER_RUNG 24
+#define HOOKS_PER_RUNG 16
 
-/* Hooks that work together; the rung falls if one of them is missing. */
+/*
+ * A program of the kinds fentry, fexit, tp_btf is skipped on a CPU on which
+ * it was preempted; kprobes and perf's tracepoints never are.
+ */
+enum hook_exact {
+	HOOK_EXACT,
+	HOOK_EXACT_UNPREEMPTED, /* if the kernel cannot preempt */
+	HOOK_INEXACT
+};
+
+/* Hooks that work together; the rung falls if one it needs is missing. */
 struct hook_rung {
 	enum hook_group group;
+	enum hook_exact exact;
 	const char *gives[PROBE_COUNT]; /* kind by datum, for the header */
 	struct hook hook[HOOKS_PER_RUNG]; /* ends with HOOK_NONE */
 };
 
-/* Does @symbol exist for a hook of @kind? */
-typedef bool (*hook_exists)(void *context, enum hook_kind kind,
-			    const char *symbol);
+/* The rungs, cheapest first within a group; each ends with an empty one. */
+extern const struct hook_rung hook_rungs_pages[]; /* hooks_pages.c */
+extern const struct hook_rung hook_rungs_owner[]; /* hooks_owner.c */
+extern const struct hook_rung hook_rungs_calls[]; /* hooks_calls.c */
 
-/* The rung chosen for each group; NULL where the kernel has none. */
+/* As a bit of a set of kinds, of groups. */
+#define HOOK_BIT(kind) (1U << (kind))
+
+/* The running kernel, as far as the choice depends on it. */
+struct hook_kernel {
+	/* Does what @hook wants exist, and was it not refused? */
+	bool (*has)(void *context, const struct hook *hook);
+	void *context;
+	bool preemptible;
+	unsigned int without;	     /* kinds not to use */
+	unsigned int without_groups; /* data not to collect */
+};
+
+/* The rung chosen for each group; NULL where there is none. */
 struct hook_plan {
 	const struct hook_rung *rung[HOOKS_GROUPS];
 };
 
-/* As a bit of hooks_choose()'s @without. */
-#define HOOK_BIT(kind) (1U << (kind))
+/* The first hook that @rung needs and @kernel lacks; NULL: it stands. */
+const struct hook *hooks_lacks(const struct hook_rung *rung,
+			       const struct hook_kernel *kernel);
 
 /*
- * Fills @plan with the first rung of each group whose hooks all exist; rungs
- * that use a kind of @without are passed over. Owner probes need the folio
- * probes, so HOOKS_OWNER is NULL where HOOKS_PAGES tells no folios.
+ * Fills @plan: of each group's rungs that stand the first that is exact on
+ * @kernel, else the first. Owner probes need the folio probes, so HOOKS_OWNER
+ * is NULL where HOOKS_PAGES tells no folios; masks are of calls.
  */
-void hooks_choose(struct hook_plan *plan, hook_exists exists, void *context,
-		  unsigned int without);
+void hooks_choose(struct hook_plan *plan, const struct hook_kernel *kernel);
+
+/* Is @hook, of a rung that was chosen, of use on @kernel? */
+bool hook_wanted(const struct hook *hook, const struct hook_kernel *kernel);
+
+/* Is @rung exact on @kernel? */
+bool hook_rung_is_exact(const struct hook_rung *rung,
+			const struct hook_kernel *kernel);
 
 /* Name of the hook that gives @datum by @plan, or NULL. */
 const char *hooks_probe(const struct hook_plan *plan, enum sample_probe datum);

@@ -36,7 +36,7 @@ struct option_row {
 	enum option_kind kind;
 	size_t offset; /* in struct options */
 	bool batch;    /* implies batch */
-	const char *words[4];
+	const char *words[6];
 	const char *help;
 };
 

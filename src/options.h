@@ -11,7 +11,12 @@
 
 enum option_format { FORMAT_TABLE, FORMAT_JSON };
 enum option_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
-enum option_probe { PROBE_AUTO, PROBE_KPROBE, PROBE_TRACEPOINT };
+enum option_probe {
+	PROBE_AUTO,
+	PROBE_KPROBE,
+	PROBE_FENTRY,
+	PROBE_TRACEPOINT
+};
 
 struct options {
 	int64_t delay_ns;

@@ -214,7 +214,6 @@ static void source_bpf_close(struct source *base)
 	free(source->flow);
 	free(source->proc);
 	free(source->calls.bytes);
-	free(source->set.note);
 	free(source->base.note);
 	free(source->base.error);
 	free(source);
@@ -232,25 +231,29 @@ static const struct source_ops source_bpf_ops = {
 static void source_explain(struct bpf_source *source,
 			   const struct source_bpf_options *options)
 {
+	char *refused = bpf_attach_note(&source->set);
 	const char *obstacle = bpf_facts_obstacle();
 
 	if (options->without ||
 	    hooks_probe(&source->set.plan, PROBE_FOLIOS)) {
-		if (source->set.note)
-			source->base.note = xstrdup(source->set.note);
+		source->base.note = refused;
 		return;
 	}
 	if (!obstacle)
-		obstacle = source->set.note ? source->set.note :
-					      "the kernel refused kprobes";
+		obstacle = refused ? refused : "the kernel refused kprobes";
 	source->base.note = xasprintf("nodes, owners and calls are unknown: %s",
-				 obstacle);
+				      obstacle);
+	free(refused);
 }
 
 int source_bpf_open(const struct source_bpf_options *options,
 		    struct source **out, char **error)
 {
 	struct bpf_source *source = xcalloc(1, sizeof(*source));
+	const struct hook_kernel wanted = {
+		.without = options->without,
+		.without_groups = options->without_groups,
+	};
 	int ret;
 
 	source->base.ops = &source_bpf_ops;
@@ -260,8 +263,7 @@ int source_bpf_open(const struct source_bpf_options *options,
 	source->proc = xcalloc(MPTOP_PROCS, sizeof(*source->proc));
 	ret = bpf_facts_open(&source->facts, error);
 	if (!ret)
-		ret = bpf_attach(&source->set, &source->facts,
-				 options->without, error);
+		ret = bpf_attach(&source->set, &source->facts, &wanted, error);
 	if (ret)
 		goto out;
 	source->ring = ring_buffer__new(

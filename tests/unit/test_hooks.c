@@ -8,92 +8,150 @@
 
 #include <string.h>
 
+#include "bpf/mptop.h"
 #include "hooks.h"
 
 /* A kernel by what it lacks; the strings end with NULL. */
 struct kernel {
 	const char *name;
 	unsigned int without_kinds; /* HOOK_BIT() */
-	const char *without[4];	    /* symbols */
-	unsigned int refused;	    /* what a try has found out */
+	bool preemptible;
+	const char *without[6];	    /* symbols */
+	const char *refused;	    /* program that a try found out about */
 	const char *folios;	    /* symbol of the folio hook, NULL: none */
 	const char *probe[PROBE_COUNT];
 };
 
-static bool kernel_has(void *context, enum hook_kind kind, const char *symbol)
+static bool kernel_has(void *context, const struct hook *hook)
 {
 	const struct kernel *kernel = context;
 	size_t i;
 
-	if (kernel->without_kinds & HOOK_BIT(kind))
+	if (kernel->without_kinds & HOOK_BIT(hook->kind))
+		return false;
+	if (kernel->refused && strstr(hook->program, kernel->refused))
 		return false;
 	for (i = 0; kernel->without[i]; i++)
-		if (!strcmp(kernel->without[i], symbol))
+		if (!strcmp(kernel->without[i], hook->symbol))
 			return false;
 	return true;
 }
 
-#define KPROBES                               \
-	[PROBE_FOLIOS] = "kprobe",            \
-	[PROBE_REASON] = "kprobe",            \
-	[PROBE_LATENCY] = "kprobe",           \
-	[PROBE_FAILURES] = "tracepoint"
+static struct hook_kernel asked(struct kernel *kernel)
+{
+	return (struct hook_kernel){
+		.has = kernel_has,
+		.context = kernel,
+		.preemptible = kernel->preemptible,
+	};
+}
+
+#define PAGES(kind, end)               \
+	[PROBE_FOLIOS] = kind,         \
+	[PROBE_REASON] = kind,         \
+	[PROBE_LATENCY] = kind,        \
+	[PROBE_FAILURES] = end
+#define KPROBES PAGES("kprobe", "tracepoint")
+#define NO_MULTI HOOK_BIT(HOOK_KPROBE_MULTI)
+#define NO_KPROBES                                             \
+	(HOOK_BIT(HOOK_KPROBE) | HOOK_BIT(HOOK_KRETPROBE) |    \
+	 HOOK_BIT(HOOK_KPROBE_MULTI))
+#define NO_TRAMPOLINES (HOOK_BIT(HOOK_FEXIT) | HOOK_BIT(HOOK_FENTRY))
+#define FEXITS [PROBE_CALLS] = "kprobe+fexit"
 
 static const struct kernel kernels[] = {
 	{
-		.name = "6.12",
+		.name = "6.12: not preemptible, so the cheapest is exact",
 		.without = { "migrate_page_states" },
 		.folios = "folio_migrate_flags",
-		.probe = { KPROBES, [PROBE_OWNER] = "kprobe",
-			   [PROBE_CALLS] = "kprobe+fexit" },
+		.probe = { PAGES("fentry", "tp_btf"),
+			   [PROBE_OWNER] = "fentry", FEXITS },
+	},
+	{
+		.name = "6.12 preempt=full",
+		.preemptible = true,
+		.without = { "migrate_page_states" },
+		.folios = "folio_migrate_flags",
+		.probe = { PAGES("kprobe.multi", "tracepoint"),
+			   [PROBE_OWNER] = "kprobe.multi", FEXITS },
+	},
+	{
+		.name = "6.1 preempt=full: no fprobe",
+		.preemptible = true,
+		.without_kinds = NO_MULTI,
+		.folios = "folio_migrate_flags",
+		.probe = { KPROBES, [PROBE_OWNER] = "kprobe", FEXITS },
 	},
 	{
 		.name = "5.19: both folio functions, one calls the other",
+		.preemptible = true,
+		.without_kinds = NO_MULTI,
 		.folios = "folio_migrate_flags",
-		.probe = { KPROBES, [PROBE_OWNER] = "kprobe",
-			   [PROBE_CALLS] = "kprobe+fexit" },
+		.probe = { KPROBES, [PROBE_OWNER] = "kprobe", FEXITS },
 	},
 	{
 		.name = "5.10: older folio function, no owner tracepoint",
+		.without_kinds = NO_MULTI,
 		.without = { "folio_migrate_flags",
-			     "migrate/remove_migration_pte" },
+			     "migrate/remove_migration_pte",
+			     "mm_migrate_pages_start" },
+		.refused = "mapping_done",
 		.folios = "migrate_page_states",
-		.probe = { KPROBES, [PROBE_CALLS] = "kprobe+fexit" },
+		.probe = { PAGES("fentry", "tp_btf"),
+			   [PROBE_OWNER] = "kprobe", FEXITS },
 	},
 	{
 		.name = "no THP: the owner rung stands without its pmd hook",
+		.preemptible = true,
+		.without_kinds = NO_MULTI,
 		.without = { "thp/remove_migration_pmd" },
 		.folios = "folio_migrate_flags",
-		.probe = { KPROBES, [PROBE_OWNER] = "kprobe",
-			   [PROBE_CALLS] = "kprobe+fexit" },
+		.probe = { KPROBES, [PROBE_OWNER] = "kprobe", FEXITS },
 	},
 	{
 		.name = "no trampolines: kretprobes for returns",
-		.without_kinds = HOOK_BIT(HOOK_FEXIT),
+		.without_kinds = NO_TRAMPOLINES | NO_MULTI,
 		.folios = "folio_migrate_flags",
 		.probe = { KPROBES, [PROBE_OWNER] = "kprobe",
 			   [PROBE_CALLS] = "kprobe+kretprobe" },
 	},
 	{
-		.name = "trampolines refused when loading",
-		.refused = HOOK_BIT(HOOK_FEXIT),
+		.name = "one call cannot be hooked: only that one falls",
+		.refused = "migrate_pages_exit",
 		.folios = "folio_migrate_flags",
-		.probe = { KPROBES, [PROBE_OWNER] = "kprobe",
+		.probe = { PAGES("fentry", "tp_btf"),
+			   [PROBE_OWNER] = "fentry",
 			   [PROBE_CALLS] = "kprobe+kretprobe" },
 	},
 	{
-		.name = "no kprobes: the tracepoint alone",
-		.without_kinds = HOOK_BIT(HOOK_KPROBE) |
-				 HOOK_BIT(HOOK_KRETPROBE),
+		.name = "a folio hook refused: kprobes instead",
+		.without_kinds = NO_MULTI,
+		.refused = "folio_moved_fentry",
+		.folios = "folio_migrate_flags",
+		.probe = { KPROBES, [PROBE_OWNER] = "fentry", FEXITS },
+	},
+	{
+		.name = "no kprobes, preemptible: inexact, but all there is",
+		.preemptible = true,
+		.without_kinds = NO_KPROBES,
+		.folios = "folio_migrate_flags",
+		.probe = { PAGES("fentry", "tp_btf"),
+			   [PROBE_OWNER] = "fentry" },
+	},
+	{
+		.name = "neither kprobes nor fentry: the tracepoint alone",
+		.without_kinds = NO_KPROBES | NO_TRAMPOLINES,
 		.probe = { [PROBE_REASON] = "tp_btf",
 			   [PROBE_FAILURES] = "tp_btf" },
 	},
 	{
-		.name = "no tracefs: batches have no end to count by",
-		.without_kinds = HOOK_BIT(HOOK_TRACEPOINT),
-		.probe = { [PROBE_REASON] = "tp_btf",
-			   [PROBE_FAILURES] = "tp_btf",
-			   [PROBE_CALLS] = "kprobe+fexit" },
+		.name = "no tracefs, no fentry: tp_btf tells a batch's end",
+		.without_kinds = HOOK_BIT(HOOK_TRACEPOINT) |
+				 HOOK_BIT(HOOK_FENTRY),
+		.refused = "page_add",
+		.folios = "folio_migrate_flags",
+		.probe = { PAGES("kprobe", "tp_btf"),
+			   [PROBE_OWNER] = "kprobe", FEXITS },
 	},
 	{
 		.name = "nothing",
@@ -108,7 +166,9 @@ static const char *folio_symbol(const struct hook_plan *plan)
 	if (!plan->rung[HOOKS_PAGES])
 		return NULL;
 	for (hook = plan->rung[HOOKS_PAGES]->hook; hook->kind; hook++)
-		if (!strcmp(hook->program, "folio_moved_kprobe"))
+		if (strstr(hook->program, "folio_moved") ||
+		    (hook->kind == HOOK_KPROBE_MULTI &&
+		     hook->point == MPTOP_FOLIO_MOVED))
 			return hook->symbol;
 	return NULL;
 }
@@ -124,6 +184,7 @@ static void assert_text(const char *kernel, const char *text,
 static void test_ladder(void **state)
 {
 	struct hook_plan plan;
+	struct hook_kernel question;
 	struct kernel kernel;
 	size_t i;
 	int datum;
@@ -131,7 +192,8 @@ static void test_ladder(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(kernels) / sizeof(*kernels); i++) {
 		kernel = kernels[i];
-		hooks_choose(&plan, kernel_has, &kernel, kernel.refused);
+		question = asked(&kernel);
+		hooks_choose(&plan, &question);
 		assert_text(kernel.name, folio_symbol(&plan), kernel.folios);
 		for (datum = 0; datum < PROBE_COUNT; datum++)
 			assert_text(kernel.name, hooks_probe(&plan, datum),
@@ -140,27 +202,86 @@ static void test_ladder(void **state)
 }
 
 /* The end of a batch or call is hooked before its beginning is. */
-static void test_ends_first(void **state)
+static void rungs_end_first(const struct hook_rung *rung)
 {
-	struct kernel all = { .name = "all" };
 	const struct hook *hook;
-	struct hook_plan plan;
-	bool begun = false;
-	int group;
+	bool begun;
 
-	(void)state;
-	hooks_choose(&plan, kernel_has, &all, 0);
-	for (group = 0; group < HOOKS_GROUPS; group++) {
+	for (; rung->hook->kind; rung++) {
 		begun = false;
-		for (hook = plan.rung[group]->hook; hook->kind; hook++) {
+		for (hook = rung->hook; hook->kind; hook++) {
 			if (strstr(hook->program, "_begin") ||
-			    strstr(hook->program, "_enter"))
+			    strstr(hook->program, "_enter") ||
+			    hook->kind == HOOK_KPROBE_MULTI)
 				begun = true;
 			if (strstr(hook->program, "_end") ||
 			    strstr(hook->program, "_exit"))
 				assert_false(begun);
 		}
 	}
+}
+
+static void test_ends_first(void **state)
+{
+	(void)state;
+	rungs_end_first(hook_rungs_pages);
+	rungs_end_first(hook_rungs_owner);
+	rungs_end_first(hook_rungs_calls);
+}
+
+/* A rung that promises never to lose anything has no kind that may. */
+static void test_exact_kinds(void **state)
+{
+	const struct hook_rung *tables[] = { hook_rungs_pages,
+					     hook_rungs_owner };
+	const struct hook_rung *rung;
+	const struct hook *hook;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(tables) / sizeof(*tables); i++)
+		for (rung = tables[i]; rung->hook->kind; rung++)
+			for (hook = rung->hook; hook->kind; hook++)
+				if (hook->kind == HOOK_FENTRY ||
+				    hook->kind == HOOK_FEXIT ||
+				    hook->kind == HOOK_TP_BTF)
+					assert_int_not_equal(rung->exact,
+							     HOOK_EXACT);
+}
+
+/* What is missing is named, for whoever wants to know why. */
+static void test_lacks(void **state)
+{
+	struct kernel kernel = { .without = { "migrate_pages" } };
+	struct hook_kernel question = asked(&kernel);
+	const struct hook_rung *rung = hook_rungs_pages;
+
+	(void)state;
+	while (rung->exact != HOOK_EXACT)
+		rung++;
+	assert_string_equal(hooks_lacks(rung, &question)->symbol,
+			    "migrate_pages");
+	kernel.without[0] = NULL;
+	assert_null(hooks_lacks(rung, &question));
+	question.without = HOOK_BIT(HOOK_TRACEPOINT);
+	assert_int_equal(hooks_lacks(rung, &question)->kind, HOOK_TRACEPOINT);
+}
+
+static void test_without_groups(void **state)
+{
+	struct kernel kernel = { .name = "all" };
+	struct hook_kernel question = asked(&kernel);
+	struct hook_plan plan;
+
+	(void)state;
+	question.without_groups = HOOK_BIT(HOOKS_CALL + CALL_MBIND);
+	hooks_choose(&plan, &question);
+	assert_null(plan.rung[HOOKS_CALL + CALL_MBIND]);
+	assert_non_null(plan.rung[HOOKS_MASKS]);
+	question.without_groups = ~0U << HOOKS_CALL;
+	hooks_choose(&plan, &question);
+	assert_null(plan.rung[HOOKS_MASKS]);
+	assert_non_null(plan.rung[HOOKS_PAGES]);
 }
 
 static void test_kind_names(void **state)
@@ -177,6 +298,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_ladder),
 		cmocka_unit_test(test_ends_first),
+		cmocka_unit_test(test_exact_kinds),
+		cmocka_unit_test(test_lacks),
+		cmocka_unit_test(test_without_groups),
 		cmocka_unit_test(test_kind_names),
 	};
 
