@@ -47,17 +47,30 @@ int mbind_enter(struct pt_regs *ctx)
 }
 
 /*
+ * The wrapper's argument, by a copy: the verifier of 5.10 does not let it be
+ * loaded where BTF has the type of registers as a forward declaration only.
+ */
+static __always_inline const struct pt_regs *exit_regs(const __u64 *ctx)
+{
+	const struct pt_regs *regs = NULL;
+
+	bpf_probe_read_kernel(&regs, sizeof(regs), ctx);
+	return regs;
+}
+
+/*
  * The end of a call. A program that was preempted on a CPU is skipped there
  * until it goes on: with preempt=full one copy lost 71 of 1,280 returns of 64
  * threads. The guard is each program's own, and the first copy that runs ends
  * the call, so a return is lost only if threads were preempted in all four.
  */
-#define CALL_EXIT(name, number)                                            \
-	SEC("?fexit") int name(__u64 *ctx)                                 \
-	{                                                                  \
-		if (!call_end(ctx[1]))                                     \
-			call_missed((const void *)ctx[0], number, ctx[1]); \
-		return 0;                                                  \
+#define CALL_EXIT(name, number)                                \
+	SEC("?fexit") int name(__u64 *ctx)                     \
+	{                                                      \
+		if (!call_end(ctx[1]))                         \
+			call_missed(exit_regs(ctx), number,    \
+				    ctx[1]);                   \
+		return 0;                                      \
 	}
 #define CALL_EXITS(name, number)         \
 	CALL_EXIT(name##_exit_1, number) \
