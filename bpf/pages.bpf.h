@@ -54,12 +54,15 @@ struct frame {
 struct thread {
 	__u32 depth;
 	__u32 mover; /* name_of() its process, 0: not looked up */
+	__u32 hashed; /* in the hash, which has no place for idle threads */
+	__u32 pad;
 	struct frame frame[FRAMES];
 };
 
 /*
- * With the task, where the kernel cannot preempt: there a look-up takes a
- * third of the hash's time. Elsewhere it may find the storage busy.
+ * With the task where that is reliable: a look-up takes a third of the hash's
+ * time. What cannot be made there, since somebody on this CPU was preempted
+ * in the middle of it, is made in the hash.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
@@ -238,27 +241,38 @@ static __always_inline __u32 thread_id(void)
 /* This thread's state, or NULL. */
 static __always_inline struct thread *thread_find(void)
 {
+	struct thread *thread;
 	__u32 tid;
 
-	if (has_task_storage)
-		return bpf_task_storage_get(&task_threads,
-					    bpf_get_current_task_btf(), NULL,
-					    0);
+	if (has_task_storage) {
+		thread = bpf_task_storage_get(&task_threads,
+					      bpf_get_current_task_btf(), NULL,
+					      0);
+		if (thread)
+			return thread;
+	}
 	tid = thread_id();
 	return bpf_map_lookup_elem(&threads, &tid);
 }
 
 static __always_inline struct thread *thread_make(void)
 {
+	struct thread *thread;
 	__u32 tid;
 
-	if (has_task_storage)
-		return bpf_task_storage_get(&task_threads,
-					    bpf_get_current_task_btf(), NULL,
-					    BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (has_task_storage) {
+		thread = bpf_task_storage_get(&task_threads,
+					      bpf_get_current_task_btf(), NULL,
+					      BPF_LOCAL_STORAGE_GET_F_CREATE);
+		if (thread)
+			return thread;
+	}
 	tid = thread_id();
 	bpf_map_update_elem(&threads, &tid, &no_thread, BPF_NOEXIST);
-	return bpf_map_lookup_elem(&threads, &tid);
+	thread = bpf_map_lookup_elem(&threads, &tid);
+	if (thread)
+		thread->hashed = 1;
+	return thread;
 }
 
 /* The same, made on first sight; NULL if there is no room. */
@@ -273,14 +287,14 @@ static __always_inline struct thread *thread_get(void)
 	return thread;
 }
 
-/* Leaves the innermost frame. A hash has no place for idle threads. */
+/* Leaves the innermost frame. */
 static __always_inline void thread_pop(struct thread *thread)
 {
 	__u32 tid;
 
 	if (thread->depth)
 		thread->depth--;
-	if (thread->depth || has_task_storage)
+	if (thread->depth || !thread->hashed)
 		return;
 	tid = thread_id();
 	bpf_map_delete_elem(&threads, &tid);

@@ -93,18 +93,16 @@ static void set_facts(struct bpf_program_set *set)
 	skel->rodata->has_owner = set->plan.rung[HOOKS_OWNER] != NULL;
 	skel->rodata->owner_tells_all = !runs(set, "mapping_anon_kprobe");
 	skel->rodata->end_has_spares = runs(set, "batch_end_btf_2");
-	skel->rodata->has_task_storage = facts->task_storage &&
-					 !facts->preemptible;
+	skel->rodata->has_task_storage = facts->task_storage;
 }
 
 /* Only what is used takes memory. */
 static void set_maps(struct bpf_program_set *set)
 {
 	struct mptop_bpf *skel = set->skel;
-	bool storage = skel->rodata->has_task_storage;
 
-	bpf_map__set_autocreate(skel->maps.task_threads, storage);
-	bpf_map__set_autocreate(skel->maps.threads, !storage);
+	bpf_map__set_autocreate(skel->maps.task_threads,
+				skel->rodata->has_task_storage);
 	bpf_map__set_autocreate(skel->maps.ended_batches,
 				skel->rodata->end_has_spares);
 }

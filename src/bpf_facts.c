@@ -172,6 +172,27 @@ static bool is_preemptible(void)
 	return !strstr(line, "(none)") && !strstr(line, "(voluntary)");
 }
 
+/*
+ * The helper came to probes with a10787e6d58c ("bpf: Enable task local storage
+ * for tracing programs", 5.12). Under preemption a look-up may find a per-CPU
+ * counter busy and fail, until it got a variant for that ("_recur", 6.2) and
+ * the counter went (4a98c2efa613, "bpf: Remove task local storage percpu
+ * counter").
+ */
+static bool has_task_storage(struct bpf_facts *facts)
+{
+	const struct btf *btf = facts->btf;
+
+	if (libbpf_probe_bpf_helper(BPF_PROG_TYPE_KPROBE,
+				    BPF_FUNC_task_storage_get, NULL) != 1)
+		return false;
+	return !facts->preemptible ||
+	       btf__find_by_name_kind(btf, "bpf_task_storage_get_recur",
+				      BTF_KIND_FUNC) > 0 ||
+	       btf__find_by_name_kind(btf, "bpf_task_storage_busy",
+				      BTF_KIND_VAR) < 0;
+}
+
 int bpf_facts_open(struct bpf_facts *facts, char **error)
 {
 	int ret;
@@ -196,9 +217,7 @@ int bpf_facts_open(struct bpf_facts *facts, char **error)
 	reason_facts(facts);
 	tracepoint_facts(facts);
 	facts->preemptible = is_preemptible();
-	facts->task_storage =
-		libbpf_probe_bpf_helper(BPF_PROG_TYPE_KPROBE,
-					BPF_FUNC_task_storage_get, NULL) == 1;
+	facts->task_storage = has_task_storage(facts);
 	return 0;
 }
 

@@ -30,7 +30,7 @@ struct bpf_facts {
 	char *reason[SAMPLE_REASON_MAX]; /* by MR_ value, NULL: no name */
 	int nr_reasons;
 	bool preemptible; /* or not known not to be */
-	bool task_storage; /* probes may keep state with a task (5.12) */
+	bool task_storage; /* probes may keep state with a task, reliably */
 	struct bpf_facts_answer function[BPF_FACTS_ANSWERS];
 	size_t nr_functions;
 };
