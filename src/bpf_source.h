@@ -29,6 +29,7 @@ struct bpf_call_list {
 struct bpf_moment {
 	int64_t settled;
 	int64_t nonlru;
+	int64_t uncounted;
 	int64_t vmstat[VMSTAT_COUNT];
 };
 
@@ -63,6 +64,8 @@ struct bpf_source {
 	int vmstat_fd;
 	struct sample_host host;
 	int64_t delay_ns;
+	int64_t self_pid;     /* mptop's, whose own calls are not logged */
+	const char *selftest; /* "passed", or why there was none */
 
 	uint64_t seq;
 	unsigned int round;
@@ -98,6 +101,13 @@ struct process_id bpf_source_proc(struct bpf_source *source, uint32_t row,
 
 /* source_bpf_sums.c: where the counting began, once the probes are there. */
 void bpf_source_start(struct bpf_source *source);
+
+/*
+ * source_bpf_selftest.c: moves a page of mptop's own, right after
+ * bpf_source_start(), and looks whether it is counted right. 0 if so, or if
+ * nothing can be moved (source->selftest says why), else -ENOTSUP and *@error.
+ */
+int bpf_source_selftest(struct bpf_source *source, char **error);
 
 /* The counters of now, with the kernel's beside them... */
 void bpf_source_moment(struct bpf_source *source, struct bpf_moment *moment);

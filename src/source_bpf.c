@@ -282,6 +282,9 @@ int source_bpf_open(const struct source_bpf_options *options,
 	source->last_cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
 	bpf_misses_open(&source->misses, &source->set);
 	bpf_source_start(source);
+	ret = bpf_source_selftest(source, error);
+	if (ret)
+		goto out;
 	source_explain(source, options);
 	*out = &source->base;
 	return 0;

@@ -28,6 +28,10 @@ int bpf_source_call(void *context, void *data, size_t size)
 {
 	struct bpf_source *source = context;
 	struct bpf_call_list *calls = &source->calls;
+	const struct mptop_call *call = data;
+
+	if (call->caller.tgid == (uint32_t)source->self_pid)
+		return 0;
 
 	if (size > sizeof(struct mptop_call))
 		size = sizeof(struct mptop_call);
