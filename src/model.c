@@ -85,7 +85,8 @@ static int64_t unexplained(const struct sample *sample,
 
 	seen = count_add(count_add(sum->pages, in_flight_before),
 			 sum->nonlru_pages);
-	counted = count_add(vmstat, sum->in_flight_pages);
+	counted = count_add(count_add(vmstat, sum->in_flight_pages),
+			    sum->hugetlb_uncounted_pages);
 	if (seen == UNKNOWN || counted == UNKNOWN)
 		return UNKNOWN;
 	return seen - counted;
@@ -104,6 +105,9 @@ static void feed_sums(struct model_sums *sums, const struct sample *sample)
 		totals->vmstat_pages, sample->vmstat[VMSTAT_PGMIGRATE_SUCCESS]);
 	totals->nonlru_pages =
 		count_add(totals->nonlru_pages, sample->sum.nonlru_pages);
+	totals->hugetlb_uncounted_pages =
+		count_add(totals->hugetlb_uncounted_pages,
+			  sample->sum.hugetlb_uncounted_pages);
 	for (i = 0; i < LOST_COUNT; i++)
 		totals->lost[i] = count_add(totals->lost[i], sample->lost[i]);
 	if (follows) {
@@ -215,6 +219,7 @@ struct model_totals model_totals(const struct model *model)
 		totals.pages = UNKNOWN;
 		totals.vmstat_pages = UNKNOWN;
 		totals.nonlru_pages = UNKNOWN;
+		totals.hugetlb_uncounted_pages = UNKNOWN;
 		totals.in_flight_pages = UNKNOWN;
 		for (i = 0; i < LOST_COUNT; i++)
 			totals.lost[i] = UNKNOWN;

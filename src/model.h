@@ -161,9 +161,10 @@ struct model_totals {
 	int64_t pages;		/* seen */
 	int64_t vmstat_pages;	/* pgmigrate_success */
 	int64_t nonlru_pages;
+	int64_t hugetlb_uncounted_pages;
 	int64_t in_flight_pages; /* now */
 	/*
-	 * Seen - in flight + in flight before + nonlru - vmstat, over the
+	 * Seen - in flight + in flight before + nonlru - hugetlb - vmstat, over the
 	 * intervals whose start is known: 0, or something is lost.
 	 */
 	int64_t unexplained_pages;

@@ -83,6 +83,7 @@ struct sample *sample_new(void)
 		.folios = UNKNOWN,
 		.intra_pages = UNKNOWN,
 		.nonlru_pages = UNKNOWN,
+		.hugetlb_uncounted_pages = UNKNOWN,
 		.in_flight_pages = UNKNOWN,
 		.failed_pages = UNKNOWN,
 		.stall_ns = UNKNOWN,

@@ -146,6 +146,8 @@ struct sample_sum {
 	int64_t folios;
 	int64_t intra_pages;
 	int64_t nonlru_pages;
+	/* all but one of each hugetlb folio, where the kernel counts one */
+	int64_t hugetlb_uncounted_pages;
 	int64_t in_flight_pages; /* now, not of the interval */
 	int64_t failed_pages;
 	int64_t stall_ns;

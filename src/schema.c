@@ -67,6 +67,8 @@ static const struct schema_field sum_fields[] = {
 	FIELD("folios", SCHEMA_COUNT, sample, sum.folios),
 	FIELD("intra_pages", SCHEMA_COUNT, sample, sum.intra_pages),
 	FIELD("nonlru_pages", SCHEMA_SIGNED, sample, sum.nonlru_pages),
+	FIELD("hugetlb_uncounted_pages", SCHEMA_COUNT, sample,
+	      sum.hugetlb_uncounted_pages),
 	FIELD("in_flight_pages", SCHEMA_COUNT, sample, sum.in_flight_pages),
 	FIELD("failed_pages", SCHEMA_COUNT, sample, sum.failed_pages),
 	FIELD("stall_ns", SCHEMA_COUNT, sample, sum.stall_ns),

@@ -22,7 +22,8 @@ static int64_t ended_pages(const struct bpf_source *source)
 	const struct mptop_stats *stats = &source->set.skel->bss->stats;
 
 	return (int64_t)(bpf_read_once(stats->settled_pages) +
-			 bpf_read_once(stats->nonlru_pages));
+			 bpf_read_once(stats->nonlru_pages) -
+			 bpf_read_once(stats->uncounted_pages));
 }
 
 /*
@@ -40,13 +41,14 @@ static bool moment_try(struct bpf_source *source, struct bpf_moment *moment)
 
 	moment->settled = bpf_read_once(stats->settled_pages);
 	moment->nonlru = bpf_read_once(stats->nonlru_pages);
-	least = moment->settled + moment->nonlru;
+	moment->uncounted = bpf_read_once(stats->uncounted_pages);
+	least = moment->settled + moment->nonlru - moment->uncounted;
 	vmstat_read(source->vmstat_fd, moment->vmstat);
 	most = ended_pages(source);
 	if (moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS] == UNKNOWN ||
 	    base->vmstat[VMSTAT_PGMIGRATE_SUCCESS] == UNKNOWN)
 		return true;
-	theirs = base->settled + base->nonlru +
+	theirs = base->settled + base->nonlru - base->uncounted +
 		 moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS] -
 		 base->vmstat[VMSTAT_PGMIGRATE_SUCCESS];
 	if (theirs < least || theirs > most)
@@ -150,6 +152,8 @@ void bpf_source_sums(struct bpf_source *source, struct sample *sample,
 		sample->sum.in_flight_pages = source->in_flight;
 		sample->sum.nonlru_pages =
 			moment->nonlru - source->moment.nonlru;
+		sample->sum.hugetlb_uncounted_pages =
+			moment->uncounted - source->moment.uncounted;
 		sample->sum.stall_ns = now->stall_ns - before->stall_ns;
 	} else {
 		nodes_unknown(sample);

@@ -140,6 +140,10 @@ void header_trust(const struct screen_facts *facts, struct header_line *line)
 			   -in_flight, interval_ns);
 		trust_term(line, "non-LRU", now->sum.nonlru_pages,
 			   interval_ns);
+		if (now->sum.hugetlb_uncounted_pages > 0)
+			trust_term(line, "hugetlb",
+				   -now->sum.hugetlb_uncounted_pages,
+				   interval_ns);
 	}
 	trust_rate(PLACE(line, 97, equal || unequal ? 1 : 2,
 			 unequal ? STYLE_BAD : STYLE_NORMAL),

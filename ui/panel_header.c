@@ -216,11 +216,13 @@ static void draw_details(const struct screen_facts *facts,
 
 	detail.area.col += 1;
 	detail.area.cols -= 2;
-	next_line(&detail, "Since the start: seen - in flight + non-LRU = "
-			   "vmstat");
+	next_line(&detail, "Since the start: seen - in flight + non-LRU "
+			   "- hugetlb = vmstat");
 	put_count(&detail, "seen pages", totals.pages);
 	put_count(&detail, "in flight now", totals.in_flight_pages);
 	put_count(&detail, "non-LRU pages", totals.nonlru_pages);
+	put_count(&detail, "hugetlb pages that vmstat leaves out",
+		  totals.hugetlb_uncounted_pages);
 	put_count(&detail, "vmstat pgmigrate_success", totals.vmstat_pages);
 	put_count(&detail, "unexplained", totals.unexplained_pages);
 	for (i = 0; i < LOST_COUNT; i++)

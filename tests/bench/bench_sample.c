@@ -115,6 +115,7 @@ struct sample *bench_sample(const struct bench_size *size, uint64_t seq)
 	for (i = 0; i < size->flows; i++)
 		add_flow(sample, size, i);
 	sample->sum.nonlru_pages = 0;
+	sample->sum.hugetlb_uncounted_pages = 0;
 	sample->sum.in_flight_pages = 0;
 	sample->sum.failed_pages = 0;
 	sample->sum.stall_ns = 0;

@@ -41,7 +41,7 @@ bad "--sort does not know the field ''" --sort=
 bad "--sort does not know the field ''" --sort=+
 bad "--sort does not know the field '-pid'" --sort=--pid
 bad "--color takes auto, always or never, not 'blue'" --color=blue
-bad "--probe takes auto, kprobe or tracepoint, not 'x'" --probe=x
+bad "--probe takes auto, kprobe, fentry or tracepoint, not 'x'" --probe=x
 for value in 0 1001 -1 x ''; do
 	bad "--speed takes 0.01 to 1000, not '$value'" --demo "--speed=$value"
 done

@@ -33,6 +33,7 @@ static void set_counters(struct sample *sample)
 	for (i = 0; i < LOST_COUNT; i++)
 		sample->lost[i] = 0;
 	sample->sum.nonlru_pages = 0;
+	sample->sum.hugetlb_uncounted_pages = 0;
 	sample->sum.in_flight_pages = 0;
 	sample->sum.failed_pages = 0;
 	sample->sum.stall_ns = 0;

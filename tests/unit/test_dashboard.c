@@ -396,20 +396,23 @@ static void test_absurd_numbers(void **state)
 static void test_trust(void **state)
 {
 	static const struct {
-		int64_t in_flight, nonlru, vmstat, lost;
+		int64_t in_flight, nonlru, vmstat, lost, hugetlb;
 		const char *shown[2], *hidden;
 	} cases[] = {
-		{ 0, 0, 100, 0, { "seen 100/s = vmstat 100/s 100.0%  lost 0" },
+		{ 0, 0, 100, 0, 0,
+		  { "seen 100/s = vmstat 100/s 100.0%  lost 0" },
 		  "unexplained" },
-		{ 0, 50, 150, 0, { "seen 100/s + non-LRU 50/s = vmstat 150/s "
+		{ 0, 50, 150, 0, 0, { "seen 100/s + non-LRU 50/s = vmstat 150/s "
 				   "100.0%" }, "unexplained" },
-		{ 30, 0, 70, 0, { "seen 100/s - in flight 30/s = vmstat 70/s -" },
+		{ 30, 0, 70, 0, 0, { "seen 100/s - in flight 30/s = vmstat 70/s -" },
 		  "100.0%" },
-		{ 0, 0, 104, 0, { "!= vmstat 104/s unexplained -4 96.1%" },
+		{ 0, 0, 104, 0, 0, { "!= vmstat 104/s unexplained -4 96.1%" },
 		  "= vmstat 104/s 9" },
-		{ 0, 0, 99, 0, { "!= vmstat 99/s unexplained 1 101.0%" },
+		{ 0, 0, 99, 0, 0, { "!= vmstat 99/s unexplained 1 101.0%" },
 		  "100.0%" },
-		{ 0, 0, 100, 7, { "100.0%  !lost events 7" }, "lost 0" },
+		{ 0, 0, 100, 7, 0, { "100.0%  !lost events 7" }, "lost 0" },
+		{ 0, 0, 40, 0, 60, { "seen 100/s - hugetlb 60/s = vmstat 40/s "
+				     "100.0%" }, "unexplained" },
 	};
 	const struct make_flow flow = { 7, "a", 0, NULL, 0, 1, "syscall",
 					100 };
@@ -425,6 +428,7 @@ static void test_trust(void **state)
 		sample_add_up(sample);
 		sample->sum.in_flight_pages = cases[i].in_flight;
 		sample->sum.nonlru_pages = cases[i].nonlru;
+		sample->sum.hugetlb_uncounted_pages = cases[i].hugetlb;
 		sample->vmstat[VMSTAT_PGMIGRATE_SUCCESS] = cases[i].vmstat;
 		sample->lost[LOST_EVENTS] = cases[i].lost;
 		screen_feed(&screen, sample);

@@ -585,21 +585,22 @@ static void no_flows_known(void **state)
 	model_free(model);
 }
 
-/* What is fed as (pages, nonlru, in flight, vmstat) leaves @unexplained. */
+/* What is fed so leaves @unexplained. */
 static void totals(void **state)
 {
 	static const struct {
 		uint64_t seq;
-		int64_t pages, nonlru, in_flight, vmstat, unexplained;
+		int64_t pages, nonlru, hugetlb, in_flight, vmstat, unexplained;
 	} rows[] = {
-		{ 1, 100, 0, 40, 60, 0 },
-		{ 2, 10, 3, 0, 53, 0 },
-		{ 3, 10, 0, 0, 9, 1 },
-		{ 4, 5, -5, 0, 0, 1 },
+		{ 1, 100, 0, 0, 40, 60, 0 },
+		{ 2, 10, 3, 0, 0, 53, 0 },
+		{ 3, 10, 0, 0, 0, 9, 1 },
+		{ 4, 5, -5, 0, 0, 0, 1 },
 		/* One is missing: what was in flight before is not known. */
-		{ 6, 5, 0, 5, 3, 1 },
-		{ 7, 0, 0, 0, 5, 1 },
-		{ 8, 0, 0, UNKNOWN, 0, UNKNOWN },
+		{ 6, 5, 0, 0, 5, 3, 1 },
+		{ 7, 0, 0, 0, 0, 5, 1 },
+		{ 8, 513, 0, 511, 0, 2, 1 },
+		{ 9, 0, 0, 0, UNKNOWN, 0, UNKNOWN },
 	};
 	struct model *model = model_new();
 	struct model_totals got;
@@ -611,6 +612,7 @@ static void totals(void **state)
 
 		sample->sum.pages = rows[i].pages;
 		sample->sum.nonlru_pages = rows[i].nonlru;
+		sample->sum.hugetlb_uncounted_pages = rows[i].hugetlb;
 		sample->sum.in_flight_pages = rows[i].in_flight;
 		sample->vmstat[VMSTAT_PGMIGRATE_SUCCESS] = rows[i].vmstat;
 		sample->lost[LOST_CALLS] = 2;
@@ -619,10 +621,11 @@ static void totals(void **state)
 		assert_int_equal(got.in_flight_pages, rows[i].in_flight);
 		assert_int_equal(got.unexplained_pages, rows[i].unexplained);
 	}
-	assert_int_equal(got.pages, 130);
-	assert_int_equal(got.vmstat_pages, 130);
+	assert_int_equal(got.pages, 643);
+	assert_int_equal(got.vmstat_pages, 132);
 	assert_int_equal(got.nonlru_pages, -2);
-	assert_int_equal(got.lost[LOST_CALLS], 14);
+	assert_int_equal(got.hugetlb_uncounted_pages, 511);
+	assert_int_equal(got.lost[LOST_CALLS], 16);
 	assert_int_equal(got.lost[LOST_EVENTS], 0);
 	model_free(model);
 }

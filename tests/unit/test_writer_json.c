@@ -41,6 +41,7 @@ static void empty_sample(void **state)
 		"\"nodes\":[],\"distance\":[],"
 		"\"sum\":{\"pages\":null,\"folios\":null,"
 		"\"intra_pages\":null,\"nonlru_pages\":null,"
+		"\"hugetlb_uncounted_pages\":null,"
 		"\"in_flight_pages\":null,\"failed_pages\":null,"
 		"\"stall_ns\":null},"
 		"\"vmstat\":{\"pgmigrate_success\":null,"
