@@ -120,9 +120,9 @@ def has(*words):
 
 def use(terminal, tap):
     """What an operator does, without knowing what the load will print."""
-    row = terminal.wait(has("load-owner", "load-mover", "0→1", "syscall"), 90)
-    tap.check(row, "the owner's row: mover, flow and reason",
-              terminal.lines())
+    owner = has("load-owner", "load-mover", "0→1", "syscall")
+    tap.check(terminal.wait(owner, 90),
+              "the owner's row: mover, flow and reason", terminal.lines())
     log = terminal.wait(has("load-mover", "migrate_pages(", "0 → 1", "= 0"),
                         20)
     tap.check(log, "the call is in the log", terminal.lines())
@@ -134,6 +134,8 @@ def use(terminal, tap):
     terminal.type("T")
     tap.check(terminal.wait(has("TOTAL↓"), 10), "T sorts by total",
               terminal.lines())
+    # The call has ended, so that is all of it, in however many intervals.
+    row = terminal.wait(owner, 10)
     terminal.type("/comm=load-owner\r")
     tap.check(terminal.wait(has("filter", "comm=load-owner"), 10),
               "/ filters", terminal.lines())
