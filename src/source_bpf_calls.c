@@ -146,7 +146,7 @@ static void move_pages_fill(const struct mptop_call *call,
 	event->args.value[0] = xasprintf("%d", (int)call->arg[0]);
 	event->args.value[1] =
 		xasprintf("%llu", (unsigned long long)call->arg[1]);
-	call_flags_format((int)call->arg[5], text, sizeof(text));
+	call_flags_format((unsigned int)call->arg[5], text, sizeof(text));
 	event->args.value[3] = xstrdup(text);
 	if (!call->arg[3]) {
 		event->args.value[2] = xstrdup("NULL");
