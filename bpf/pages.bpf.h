@@ -11,7 +11,7 @@
 #ifndef MPTOP_PAGES_BPF_H
 #define MPTOP_PAGES_BPF_H
 
-#include "state.bpf.h"
+#include "proc.bpf.h"
 
 #define FRAMES 4
 /* What is done about kernels that do not tell the end, or the reason. */
