@@ -19,9 +19,6 @@
 #include "text.h"
 #include "writer_json.h"
 #include "xalloc.h"
-#ifdef HAVE_BPF
-#include "source_bpf.h"
-#endif
 
 struct screen {
 	const struct options *options;
@@ -154,9 +151,7 @@ static void screen_delay(struct screen *screen)
 
 	if (screen->replay)
 		return;
-#ifdef HAVE_BPF
-	source_bpf_set_delay(screen->source, ns);
-#endif
+	source_set_delay(screen->source, ns);
 	loop_set_timer(&screen->loop, ns);
 }
 

@@ -8,9 +8,9 @@
 #include "bpf/mptop.h"
 #include "bpf_attach.h"
 #include "bpf_misses.h"
+#include "machine.h"
 #include "proc.h"
 #include "source_bpf.h"
-#include "topology.h"
 
 struct ring_buffer;
 
@@ -59,10 +59,9 @@ struct bpf_source {
 	struct bpf_program_set set;
 	struct bpf_misses misses;
 	struct ring_buffer *ring;
-	struct topology *topology;
+	struct machine machine;
 	struct proc_table *procs;
 	int vmstat_fd;
-	struct sample_host host;
 	int64_t delay_ns;
 	int64_t self_pid;     /* mptop's, whose own calls are not logged */
 	const char *selftest; /* "passed", or why there was none */
@@ -70,7 +69,6 @@ struct bpf_source {
 	uint64_t seq;
 	unsigned int round;
 	int64_t last_ns; /* CLOCK_MONOTONIC of the last reading */
-	int64_t last_cpu_ns;
 	int64_t seen; /* pages in all rows at the last reading */
 	int64_t in_flight;
 	struct bpf_moment moment;

@@ -15,6 +15,8 @@ struct source_ops {
 	const char *name; /* "replay" */
 	int (*fd)(const struct source *source);
 	void (*drain)(struct source *source); /* NULL: nothing to take in */
+	/* NULL: nothing depends on it */
+	void (*set_delay)(struct source *source, int64_t delay_ns);
 	int (*read)(struct source *source, struct sample **sample);
 	void (*close)(struct source *source);
 };
@@ -47,6 +49,13 @@ static inline void source_drain(struct source *source)
 {
 	if (source->ops->drain)
 		source->ops->drain(source);
+}
+
+/* Says how far apart the reads will be: a call that runs longer is told. */
+static inline void source_set_delay(struct source *source, int64_t delay_ns)
+{
+	if (source->ops->set_delay)
+		source->ops->set_delay(source, delay_ns);
 }
 
 /*

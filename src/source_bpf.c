@@ -11,82 +11,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <bpf/libbpf.h>
 
 #include "bpf_source.h"
 #include "bpf/mptop.skel.h"
-#include "text.h"
 #include "xalloc.h"
-
-#define NS_PER_S 1000000000LL
-
-static int64_t clock_ns(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return now.tv_sec * NS_PER_S + now.tv_nsec;
-}
 
 static struct bpf_source *bpf_source_of(struct source *source)
 {
 	return (struct bpf_source *)source;
-}
-
-/* One word of a kernel file as a number, or UNKNOWN. */
-static int64_t number_of_file(const char *path)
-{
-	FILE *file = fopen(path, "re");
-	long long value;
-	int64_t number = UNKNOWN;
-	char word[16];
-
-	if (!file)
-		return UNKNOWN;
-	if (fscanf(file, "%15s", word) == 1) {
-		if (sscanf(word, "%lld", &value) == 1)
-			number = value;
-		else if (!strcmp(word, "true"))
-			number = 1;
-		else if (!strcmp(word, "false"))
-			number = 0;
-	}
-	fclose(file);
-	return number;
-}
-
-static void host_read(struct sample_host *host)
-{
-	struct utsname name;
-	char id[64] = "";
-	FILE *file;
-
-	uname(&name);
-	host->host = text_clean_dup(name.nodename);
-	host->kernel = text_clean_dup(name.release);
-	host->arch = text_clean_dup(name.machine);
-	host->page_size = sysconf(_SC_PAGESIZE);
-	file = fopen("/proc/sys/kernel/random/boot_id", "re");
-	if (!file)
-		return;
-	if (fscanf(file, "%63s", id) == 1)
-		host->boot_id = text_clean_dup(id);
-	fclose(file);
-}
-
-static void sample_fill_host(const struct bpf_source *source,
-			     struct sample *sample)
-{
-	const struct sample_host *host = &source->host;
-
-	sample->host.host = xstrdup(host->host);
-	sample->host.kernel = xstrdup(host->kernel);
-	sample->host.arch = xstrdup(host->arch);
-	sample->host.boot_id = host->boot_id ? xstrdup(host->boot_id) : NULL;
-	sample->host.page_size = host->page_size;
 }
 
 static void sample_fill_reasons(const struct bpf_source *source,
@@ -106,21 +41,6 @@ static void sample_fill_reasons(const struct bpf_source *source,
 	}
 }
 
-static void sample_fill_self(struct bpf_source *source, struct sample *sample)
-{
-	int64_t cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
-	long pages = 0;
-	FILE *file = fopen("/proc/self/statm", "re");
-
-	sample->self_cpu_ns = cpu_ns - source->last_cpu_ns;
-	source->last_cpu_ns = cpu_ns;
-	if (!file)
-		return;
-	if (fscanf(file, "%*s %ld", &pages) == 1)
-		sample->self_rss_bytes = pages * source->host.page_size;
-	fclose(file);
-}
-
 static void sample_fill_probe(const struct bpf_source *source,
 			      struct sample *sample)
 {
@@ -137,19 +57,11 @@ static void sample_fill_probe(const struct bpf_source *source,
 static void sample_fill_world(struct bpf_source *source, struct sample *sample,
 			      int64_t now_ns)
 {
-	clock_gettime(CLOCK_REALTIME, &sample->time);
+	machine_fill(&source->machine, sample);
 	sample->seq = source->seq;
 	sample->interval_ns = now_ns - source->last_ns;
-	sample->uptime_us = clock_ns(CLOCK_BOOTTIME) / 1000;
-	sample->numa_balancing =
-		number_of_file("/proc/sys/kernel/numa_balancing");
-	sample->demotion =
-		number_of_file("/sys/kernel/mm/numa/demotion_enabled");
-	sample_fill_host(source, sample);
 	sample_fill_reasons(source, sample);
 	sample_fill_probe(source, sample);
-	topology_refresh(source->topology);
-	topology_fill(source->topology, sample);
 }
 
 static int source_bpf_read(struct source *base, struct sample **out)
@@ -163,7 +75,7 @@ static int source_bpf_read(struct source *base, struct sample **out)
 
 	source->seq++;
 	source->round++;
-	now_ns = clock_ns(CLOCK_MONOTONIC);
+	now_ns = machine_clock_ns(CLOCK_MONOTONIC);
 	sample_fill_world(source, sample, now_ns);
 	bpf_source_moment(source, &moment);
 	now = *(const volatile struct mptop_stats *)&bss->stats;
@@ -173,7 +85,7 @@ static int source_bpf_read(struct source *base, struct sample **out)
 	bpf_source_latency(source, sample);
 	bpf_source_sums(source, sample, &now, &moment);
 	bpf_source_lost(source, sample, &now);
-	sample_fill_self(source, sample);
+	machine_fill_self(&source->machine, sample);
 	proc_table_age(source->procs);
 	bpf_reap(source);
 	source->moment = moment;
@@ -195,6 +107,11 @@ static void source_bpf_drain(struct source *base)
 	ring_buffer__consume(bpf_source_of(base)->ring);
 }
 
+static void source_bpf_set_delay(struct source *base, int64_t delay_ns)
+{
+	bpf_source_of(base)->delay_ns = delay_ns;
+}
+
 static void source_bpf_close(struct source *base)
 {
 	struct bpf_source *source = bpf_source_of(base);
@@ -203,14 +120,10 @@ static void source_bpf_close(struct source *base)
 	bpf_misses_close(&source->misses);
 	bpf_detach(&source->set);
 	bpf_facts_close(&source->facts);
-	topology_close(source->topology);
+	machine_close(&source->machine);
 	proc_table_free(source->procs);
 	if (source->vmstat_fd >= 0)
 		close(source->vmstat_fd);
-	free(source->host.host);
-	free(source->host.kernel);
-	free(source->host.arch);
-	free(source->host.boot_id);
 	free(source->flow);
 	free(source->proc);
 	free(source->calls.bytes);
@@ -223,6 +136,7 @@ static const struct source_ops source_bpf_ops = {
 	.name = "bpf",
 	.fd = source_bpf_fd,
 	.drain = source_bpf_drain,
+	.set_delay = source_bpf_set_delay,
 	.read = source_bpf_read,
 	.close = source_bpf_close,
 };
@@ -275,11 +189,9 @@ int source_bpf_open(const struct source_bpf_options *options,
 				   strerror(-ret));
 		goto out;
 	}
-	host_read(&source->host);
-	source->topology = topology_open();
+	machine_open(&source->machine);
 	source->procs = proc_table_new();
-	source->last_ns = clock_ns(CLOCK_MONOTONIC);
-	source->last_cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+	source->last_ns = machine_clock_ns(CLOCK_MONOTONIC);
 	bpf_misses_open(&source->misses, &source->set);
 	bpf_source_start(source);
 	ret = bpf_source_selftest(source, error);
@@ -291,9 +203,4 @@ int source_bpf_open(const struct source_bpf_options *options,
 out:
 	source_bpf_close(&source->base);
 	return ret;
-}
-
-void source_bpf_set_delay(struct source *base, int64_t delay_ns)
-{
-	bpf_source_of(base)->delay_ns = delay_ns;
 }

@@ -19,7 +19,4 @@ struct source_bpf_options {
 int source_bpf_open(const struct source_bpf_options *options,
 		    struct source **source, char **error);
 
-/* The interval after which a call in progress is reported. */
-void source_bpf_set_delay(struct source *source, int64_t delay_ns);
-
 #endif
