@@ -137,7 +137,7 @@ static char *try_page(struct bpf_source *source, struct moved *moved)
 	const char *why;
 	char *error;
 
-	if (!page_move(topology_allowed(source->topology), moved, &why)) {
+	if (!page_move(topology_allowed(source->machine.topology), moved, &why)) {
 		source->selftest = why;
 		return NULL;
 	}
