@@ -227,6 +227,7 @@ static int hook_start(struct bpf_program_set *set, size_t i)
 	}
 	link = hook_attach(set, i, program);
 	if (link) {
+		set->linked[set->nr_links] = hook;
 		set->link[set->nr_links++] = link;
 		return 0;
 	}

@@ -28,6 +28,7 @@ struct bpf_program_set {
 	const struct hook *hook[BPF_LINKS_MAX]; /* in order of attaching */
 	size_t nr_hooks;
 	struct bpf_link *link[BPF_LINKS_MAX];
+	const struct hook *linked[BPF_LINKS_MAX]; /* by each link */
 	size_t nr_links;
 	struct bpf_refusal refused[BPF_LINKS_MAX];
 	size_t nr_refused;

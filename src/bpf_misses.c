@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* /proc/self/fdinfo of a program: no bpf(2) call, which would cause skips. */
+/*
+ * A program's count is in its fdinfo, a link's takes bpf(2), but a call that
+ * locks nothing and that no kernel with the count refuses to anybody.
+ */
 #include "bpf_misses.h"
 
 #include <fcntl.h>
@@ -8,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
 #include "bpf/mptop.h"
@@ -23,8 +27,7 @@ static bool is_open(const struct bpf_program_set *set, size_t hook)
 	return false;
 }
 
-/* The count, or the last one if it cannot be read. */
-static uint64_t miss_read(const struct bpf_miss *miss)
+static uint64_t program_misses(const struct bpf_miss *miss)
 {
 	static const char name[] = "recursion_misses:";
 	char text[1024];
@@ -38,31 +41,83 @@ static uint64_t miss_read(const struct bpf_miss *miss)
 	return line ? strtoull(line + strlen(name), NULL, 10) : miss->count;
 }
 
+/*
+ * struct bpf_link_info as of 6.7 in numbers of 64 bits; what is built with may
+ * have an older header. An older kernel leaves what it does not know as it is.
+ */
+enum { INFO_TYPE = 0, INFO_PERF_TYPE = 2, INFO_MULTI_MISSED = 4,
+       INFO_KPROBE_MISSED = 6, INFO_WORDS = 16 };
+/* enum bpf_link_type, enum bpf_perf_event_type */
+enum { LINK_PERF_EVENT = 7, LINK_KPROBE_MULTI = 8, PERF_KPROBE = 3 };
+
+static uint64_t link_misses(const struct bpf_miss *miss)
+{
+	uint64_t info[INFO_WORDS] = { 0 };
+	__u32 size = sizeof(info);
+
+	if (bpf_obj_get_info_by_fd(miss->fd, info, &size))
+		return miss->count;
+	switch ((uint32_t)info[INFO_TYPE]) {
+	case LINK_PERF_EVENT:
+		return (uint32_t)info[INFO_PERF_TYPE] == PERF_KPROBE ?
+			       info[INFO_KPROBE_MISSED] :
+			       miss->count;
+	case LINK_KPROBE_MULTI:
+		return info[INFO_MULTI_MISSED];
+	default:
+		return miss->count;
+	}
+}
+
+/* The count, or the last one if it cannot be read. */
+static uint64_t miss_read(const struct bpf_miss *miss)
+{
+	return miss->is_link ? link_misses(miss) : program_misses(miss);
+}
+
+static void miss_add(struct bpf_misses *misses, int fd, bool is_link,
+		     enum sample_lost kind)
+{
+	struct bpf_miss *miss = &misses->miss[misses->nr];
+
+	if (fd < 0)
+		return;
+	*miss = (struct bpf_miss){ .fd = fd, .is_link = is_link, .kind = kind };
+	miss->count = miss_read(miss);
+	misses->nr++;
+}
+
+static void program_open(struct bpf_misses *misses,
+			 const struct bpf_program_set *set, size_t hook)
+{
+	struct bpf_program *program;
+	char path[64];
+
+	if (is_open(set, hook))
+		return;
+	program = bpf_object__find_program_by_name(set->skel->obj,
+						   set->hook[hook]->program);
+	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d",
+		 bpf_program__fd(program));
+	miss_add(misses, open(path, O_RDONLY | O_CLOEXEC), false,
+		 set->hook[hook]->skipped);
+}
+
 void bpf_misses_open(struct bpf_misses *misses,
 		     const struct bpf_program_set *set)
 {
-	struct bpf_program *program;
-	struct bpf_miss *miss;
-	char path[64];
 	size_t i;
 
 	misses->nr = 0;
-	for (i = 0; i < set->nr_hooks; i++) {
-		if (set->hook[i]->skipped == LOST_COUNT || is_open(set, i))
-			continue;
-		program = bpf_object__find_program_by_name(
-			set->skel->obj, set->hook[i]->program);
-		snprintf(path, sizeof(path), "/proc/self/fdinfo/%d",
-			 bpf_program__fd(program));
-		miss = &misses->program[misses->nr];
-		miss->kind = set->hook[i]->skipped;
-		miss->count = 0;
-		miss->fd = open(path, O_RDONLY | O_CLOEXEC);
-		if (miss->fd < 0)
-			continue;
-		miss->count = miss_read(miss);
-		misses->nr++;
-	}
+	for (i = 0; i < set->nr_hooks; i++)
+		if (set->hook[i]->skipped != LOST_COUNT)
+			program_open(misses, set, i);
+	for (i = 0; i < set->nr_links; i++)
+		if (set->linked[i]->skipped != LOST_COUNT)
+			miss_add(misses,
+				 fcntl(bpf_link__fd(set->link[i]),
+				       F_DUPFD_CLOEXEC, 0),
+				 true, set->linked[i]->skipped);
 }
 
 void bpf_misses_add(struct bpf_misses *misses, int64_t lost[LOST_COUNT])
@@ -72,7 +127,7 @@ void bpf_misses_add(struct bpf_misses *misses, int64_t lost[LOST_COUNT])
 	size_t i;
 
 	for (i = 0; i < misses->nr; i++) {
-		miss = &misses->program[i];
+		miss = &misses->miss[i];
 		count = miss_read(miss);
 		if (lost[miss->kind] != UNKNOWN)
 			lost[miss->kind] += count - miss->count;
@@ -83,5 +138,5 @@ void bpf_misses_add(struct bpf_misses *misses, int64_t lost[LOST_COUNT])
 void bpf_misses_close(struct bpf_misses *misses)
 {
 	while (misses->nr)
-		close(misses->program[--misses->nr].fd);
+		close(misses->miss[--misses->nr].fd);
 }

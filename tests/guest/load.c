@@ -17,6 +17,8 @@ static const struct scenario scenarios[] = {
 	{ "compact", "[MIB 64]", run_compact },
 	{ "zram", "[MIB 32] [ROUNDS 6]", run_zram },
 	{ "storm", "[PROCESSES 64] [ROUNDS 20] [PAGES 32]", run_storm },
+	{ "neighbour", "[PROCESSES 64] [ROUNDS 20] [PAGES 32]",
+	  run_neighbour },
 	{ "pingpong", "[MIB 64] [ROUNDS 10]", run_pingpong },
 	{ "bomb", "[PROCESSES 5000] [PAGES 4]", run_bomb },
 	{ "mixed", "[SECONDS 30]", run_mixed },

@@ -106,6 +106,7 @@ void run_balance(int argc, char **argv);
 void run_compact(int argc, char **argv);
 void run_zram(int argc, char **argv);
 void run_storm(int argc, char **argv);
+void run_neighbour(int argc, char **argv);
 void run_pingpong(int argc, char **argv);
 void run_bomb(int argc, char **argv);
 void run_mixed(int argc, char **argv);
