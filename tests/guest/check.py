@@ -21,6 +21,8 @@ NEEDED = {"seq", "sum", "vmstat", "lost", "procs", "flows", "events"}
 SHOWN = 12
 # Their own pages may all stay: what they are about is others'.
 MAY_STATE_NONE = {"zram"}
+# What mptop may take at most, whatever comes and goes: its own peak, in KiB.
+MEMORY_KIB = 32 * 1024
 MPOL_MODES = ["MPOL_DEFAULT", "MPOL_PREFERRED", "MPOL_BIND",
               "MPOL_INTERLEAVE", "MPOL_LOCAL", "MPOL_PREFERRED_MANY"]
 
@@ -343,6 +345,15 @@ def check_lost(tap, lines):
                if value != 0])
 
 
+def check_memory(tap, outdir):
+    """mptop's own peak is bounded, and does not follow what it has seen."""
+    with open(os.path.join(outdir, "status"), encoding="utf-8") as file:
+        status = dict(line.split(":", 1) for line in file)
+    peak = int(status["VmHWM"].split()[0])
+    tap.check(f"mptop's peak memory, {peak} KiB, is within {MEMORY_KIB}",
+              [] if 0 < peak <= MEMORY_KIB else [f"{peak}"])
+
+
 def check_scenarios(tap, lines, outdir, nonlru):
     paths = sorted(glob.glob(os.path.join(outdir, "load.*")))
     tap.check("the load ran", [] if paths else ["no load.* in " + outdir])
@@ -386,6 +397,7 @@ def main():
     check_lost(tap, lines)
     nonlru = check_counters(tap, lines, outdir)
     check_lines(tap, lines)
+    check_memory(tap, outdir)
     check_scenarios(tap, lines, outdir, nonlru)
     return tap.done()
 
