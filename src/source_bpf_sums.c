@@ -31,7 +31,8 @@ static int64_t ended_pages(const struct bpf_source *source)
  * to vmstat and then, at once, to ours, so vmstat lies between the two: what
  * it has more than the first are batches that ended in the meantime, and
  * they are settled at the moment that the reading stands for. One that is
- * outside caught a batch between the two adds, or pages are missing.
+ * outside caught a batch between the two adds, or pages are missing. Nothing
+ * but a start that caught one puts it below, so the first reading mends that.
  */
 static bool moment_try(struct bpf_source *source, struct bpf_moment *moment)
 {
@@ -51,6 +52,9 @@ static bool moment_try(struct bpf_source *source, struct bpf_moment *moment)
 	theirs = base->settled + base->nonlru - base->uncounted +
 		 moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS] -
 		 base->vmstat[VMSTAT_PGMIGRATE_SUCCESS];
+	if (theirs < least && source->seq == 1)
+		source->moment.vmstat[VMSTAT_PGMIGRATE_SUCCESS] -=
+			least - theirs;
 	if (theirs < least || theirs > most)
 		return false;
 	moment->settled += theirs - least;
