@@ -21,6 +21,7 @@ static const struct scenario scenarios[] = {
 	  run_neighbour },
 	{ "pingpong", "[MIB 64] [ROUNDS 10]", run_pingpong },
 	{ "bomb", "[PROCESSES 5000] [PAGES 4]", run_bomb },
+	{ "sit", "[PAGES 2048] <MOVERS", run_sit },
 	{ "mixed", "[SECONDS 30]", run_mixed },
 };
 

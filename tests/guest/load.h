@@ -109,6 +109,7 @@ void run_storm(int argc, char **argv);
 void run_neighbour(int argc, char **argv);
 void run_pingpong(int argc, char **argv);
 void run_bomb(int argc, char **argv);
+void run_sit(int argc, char **argv);
 void run_mixed(int argc, char **argv);
 
 #endif
