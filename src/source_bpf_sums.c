@@ -31,10 +31,11 @@ static int64_t ended_pages(const struct bpf_source *source)
  * to vmstat and then, at once, to ours, so vmstat lies between the two: what
  * it has more than the first are batches that ended in the meantime, and
  * they are settled at the moment that the reading stands for. One that is
- * outside caught a batch between the two adds, or pages are missing. Nothing
- * but a start that caught one puts it below, so the first reading mends that.
+ * outside, by *@behind pages below the first, caught a batch between the two
+ * adds, or pages are missing.
  */
-static bool moment_try(struct bpf_source *source, struct bpf_moment *moment)
+static bool moment_try(const struct bpf_source *source,
+		       struct bpf_moment *moment, int64_t *behind)
 {
 	const struct mptop_stats *stats = &source->set.skel->bss->stats;
 	const struct bpf_moment *base = &source->moment;
@@ -52,22 +53,31 @@ static bool moment_try(struct bpf_source *source, struct bpf_moment *moment)
 	theirs = base->settled + base->nonlru - base->uncounted +
 		 moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS] -
 		 base->vmstat[VMSTAT_PGMIGRATE_SUCCESS];
-	if (theirs < least && source->seq == 1)
-		source->moment.vmstat[VMSTAT_PGMIGRATE_SUCCESS] -=
-			least - theirs;
-	if (theirs < least || theirs > most)
+	if (theirs < least || theirs > most) {
+		*behind = least - theirs;
 		return false;
+	}
 	moment->settled += theirs - least;
 	return true;
 }
 
+/*
+ * Nothing but a start that caught a batch between the two adds puts the
+ * kernel's counter below ours for good, so the first reading mends that.
+ */
 void bpf_source_moment(struct bpf_source *source, struct bpf_moment *moment)
 {
+	int64_t *start = &source->moment.vmstat[VMSTAT_PGMIGRATE_SUCCESS];
+	int64_t behind = 0;
 	int tries;
 
 	for (tries = 0; tries < MOMENT_TRIES; tries++)
-		if (moment_try(source, moment))
+		if (moment_try(source, moment, &behind))
 			return;
+	if (source->seq > 1 || behind <= 0)
+		return;
+	*start -= behind;
+	moment_try(source, moment, &behind);
 }
 
 /*
