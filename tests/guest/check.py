@@ -304,18 +304,20 @@ def check_counters(tap, lines, outdir):
     flows = sum(flow["pages"] for line in lines for flow in line["flows"])
     flight = lines[-1]["sum"]["in_flight_pages"]
     nonlru = total(lines, "sum", "nonlru_pages")
+    hugetlb = total(lines, "sum", "hugetlb_uncounted_pages")
     own = total(lines, "vmstat", "pgmigrate_success")
     tap.check(f"the kernel moved {kernel} pages, mptop's vmstat too",
               [] if least <= own <= kernel else
               [f"mptop has {own}, and {least} moved while it was ready"])
-    if None in (flight, nonlru):
-        why = [f"unknown: in flight {flight}, non-LRU {nonlru}"]
+    if None in (flight, nonlru, hugetlb):
+        why = [f"unknown: in flight {flight}, non-LRU {nonlru}, "
+               f"hugetlb {hugetlb}"]
     else:
-        sums = flows - flight + nonlru
+        sums = flows - flight + nonlru - hugetlb
         why = [] if sums == own else [
-            f"{flows} in flows - {flight} in flight + {nonlru} non-LRU = "
-            f"{sums}, which is {sums - own:+d}"]
-    tap.check("flows - in flight + non-LRU = vmstat", why)
+            f"{flows} in flows - {flight} in flight + {nonlru} non-LRU - "
+            f"{hugetlb} hugetlb = {sums}, which is {sums - own:+d}"]
+    tap.check("flows - in flight + non-LRU - hugetlb = vmstat", why)
     tap.check("sum.pages is the sum of the flows",
               [f"seq {line['seq']}" for line in lines if line["sum"]["pages"]
                != sum(flow["pages"] for flow in line["flows"])])
@@ -329,7 +331,8 @@ def check_lines(tap, lines):
         for line in lines:
             sums = line["sum"]
             now = sums["in_flight_pages"]
-            ours = sums["pages"] - now + flight + sums["nonlru_pages"]
+            ours = (sums["pages"] - now + flight + sums["nonlru_pages"] -
+                    sums["hugetlb_uncounted_pages"])
             kernel = line["vmstat"]["pgmigrate_success"]
             if ours != kernel:
                 yield f"seq {line['seq']}: {ours} of the kernel's {kernel}"

@@ -12,6 +12,7 @@ static const struct scenario scenarios[] = {
 	{ "migrate", "[PAGES 2048]", run_migrate },
 	{ "scatter", "[PAGES 3000]", run_scatter },
 	{ "mbind", "[PAGES 1000] [THPS 4]", run_mbind },
+	{ "hugetlb", "[PAGES 4]", run_hugetlb },
 	{ "fork", "[PAGES 300] [WRITTEN 200]", run_fork },
 	{ "balance", "[PAGES 2048] [SECONDS 60]", run_balance },
 	{ "compact", "[MIB 64]", run_compact },

@@ -101,6 +101,7 @@ void balance(bool on);
 void run_migrate(int argc, char **argv);
 void run_scatter(int argc, char **argv);
 void run_mbind(int argc, char **argv);
+void run_hugetlb(int argc, char **argv);
 void run_fork(int argc, char **argv);
 void run_balance(int argc, char **argv);
 void run_compact(int argc, char **argv);

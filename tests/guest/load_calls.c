@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/mempolicy.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -152,6 +153,45 @@ void run_mbind(int argc, char **argv)
 	shots_init(getpid(), (base.len + huge.len) / PAGE);
 	measured(mbind_act, &base, "mempolicy_mbind");
 	measured(mbind_act, &huge, "mempolicy_mbind");
+}
+
+static void hugetlb_room(int node, size_t pages)
+{
+	char path[128], count[32];
+
+	snprintf(path, sizeof(path), "/sys/devices/system/node/node%d/"
+		 "hugepages/hugepages-2048kB/nr_hugepages", node);
+	snprintf(count, sizeof(count), "%zu", pages);
+	write_file(path, count);
+}
+
+/* From a pool of its own, with a unit of its own in older kernels. */
+void run_hugetlb(int argc, char **argv)
+{
+	size_t pages = number(argc, argv, 0, 4);
+	struct piece piece = { .len = pages * HUGE, .node = 1 };
+	struct flows flows = { .n = 0 };
+
+	be("load-hugetlb");
+	hugetlb_room(0, pages);
+	hugetlb_room(1, pages);
+	piece.map = mmap(NULL, piece.len, PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB |
+			 MAP_NORESERVE, -1, 0);
+	if (piece.map == MAP_FAILED)
+		die("mmap of hugetlb");
+	quiet_mbind(piece.map, piece.len, MPOL_BIND, 1UL << 0);
+	memset(piece.map, 1, piece.len);
+	shot_init(&was, piece.len / PAGE);
+	shot_init(&is, piece.len / PAGE);
+	shot_range(&was, getpid(), piece.map, piece.len);
+	mbind_act(&piece);
+	shot_range(&is, getpid(), piece.map, piece.len);
+	diff(&flows, &was, &is, false);
+	state(&flows, getpid(), getpid(), "mempolicy_mbind");
+	munmap(piece.map, piece.len);
+	hugetlb_room(0, 0);
+	hugetlb_room(1, 0);
 }
 
 struct forked {
