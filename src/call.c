@@ -39,6 +39,41 @@ const struct call call_table[CALL_COUNT] = {
 			[MBIND_FLAGS] = {"flags", CALL_ARG_TEXT},
 		},
 	},
+	[CALL_SET_MEMPOLICY] = {
+		"set_mempolicy",
+		{
+			[SET_MODE] = {"mode", CALL_ARG_TEXT},
+			[SET_NODES] = {"nodes", CALL_ARG_TEXT},
+			[SET_MAXNODE] = {"maxnode", CALL_ARG_NUMBER},
+		},
+	},
+	[CALL_SET_MEMPOLICY_HOME_NODE] = {
+		"set_mempolicy_home_node",
+		{
+			[HOME_START] = {"start", CALL_ARG_TEXT},
+			[HOME_LEN] = {"len", CALL_ARG_NUMBER},
+			[HOME_NODE] = {"home_node", CALL_ARG_NUMBER},
+			[HOME_FLAGS] = {"flags", CALL_ARG_TEXT},
+		},
+	},
+	[CALL_GET_MEMPOLICY] = {
+		"get_mempolicy",
+		{
+			[GET_MODE] = {"mode", CALL_ARG_TEXT},
+			[GET_NODE] = {"node", CALL_ARG_NUMBER},
+			[GET_NODES] = {"nodes", CALL_ARG_TEXT},
+			[GET_MAXNODE] = {"maxnode", CALL_ARG_NUMBER},
+			[GET_ADDR] = {"addr", CALL_ARG_TEXT},
+			[GET_FLAGS] = {"flags", CALL_ARG_TEXT},
+		},
+	},
+	[CALL_CPUSET] = {
+		"cpuset",
+		{
+			[CPUSET_OLD] = {"old_nodes", CALL_ARG_TEXT},
+			[CPUSET_NEW] = {"new_nodes", CALL_ARG_TEXT},
+		},
+	},
 };
 
 /* A bit and its name; a table of them ends with a NULL name. */
@@ -74,6 +109,18 @@ static const struct call_flag call_flag[] = {
 	{1 << 3, "MPOL_MF_LAZY"},
 	{0, NULL},
 };
+
+static const struct call_flag call_get_flag[] = {
+	{1 << 0, "MPOL_F_NODE"},
+	{1 << 1, "MPOL_F_ADDR"},
+	{1 << 2, "MPOL_F_MEMS_ALLOWED"},
+	{0, NULL},
+};
+
+bool call_may_move(enum sample_call call)
+{
+	return call <= CALL_MBIND || call == CALL_CPUSET;
+}
 
 int call_find(const char *name)
 {
@@ -129,6 +176,13 @@ char *call_mode_format(uint64_t mode, char *dst, size_t cap)
 char *call_flags_format(uint64_t flags, char *dst, size_t cap)
 {
 	if (!call_append_flags(dst, cap, 0, flags, call_flag))
+		call_append(dst, cap, 0, "0");
+	return dst;
+}
+
+char *call_get_flags_format(uint64_t flags, char *dst, size_t cap)
+{
+	if (!call_append_flags(dst, cap, 0, flags, call_get_flag))
 		call_append(dst, cap, 0, "0");
 	return dst;
 }

@@ -16,4 +16,13 @@ enum {
 	MBIND_FLAGS
 };
 
+enum { SET_MODE, SET_NODES, SET_MAXNODE };
+
+enum { HOME_START, HOME_LEN, HOME_NODE, HOME_FLAGS };
+
+/* The first three are results. */
+enum { GET_MODE, GET_NODE, GET_NODES, GET_MAXNODE, GET_ADDR, GET_FLAGS };
+
+enum { CPUSET_OLD, CPUSET_NEW };
+
 #endif

@@ -7,25 +7,17 @@
 
 #include "call.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "call_arg.h"
-#include "nodeset.h"
+#include "call_line.h"
 #include "units.h"
 
-/* A line in the making; @used is what it would need, as snprintf() counts. */
-struct call_line {
-	char *dst;
-	size_t cap;
-	size_t used;
-	const char *arrow;
-};
-
-__attribute__((format(printf, 2, 3)))
-static void call_put(struct call_line *line, const char *format, ...)
+void call_put(struct call_line *line, const char *format, ...)
 {
 	size_t at = line->used < line->cap ? line->used : line->cap;
 	va_list args;
@@ -54,14 +46,32 @@ static void call_trim(char *dst)
 		dst[i] = '\0';
 }
 
-/* What the kernel copied, else what was there at entry, else "?". */
+/* What the kernel copied, was there at entry, or was used; else "?". */
 static const char *call_arg(const struct sample_event *event, size_t i)
 {
 	if (event->args.value[i])
 		return event->args.value[i];
 	if (event->at_entry.value[i])
 		return event->at_entry.value[i];
+	if (event->effective.value[i])
+		return event->effective.value[i];
 	return "?";
+}
+
+/*
+ * A list of nodes after @before. One that the kernel did not even read is for
+ * the most part too long, so its length is the thing to show.
+ */
+static void call_put_nodes(struct call_line *line,
+			   const struct sample_event *event, size_t nodes,
+			   size_t maxnode)
+{
+	const char *list = call_arg(event, nodes);
+
+	if (!strcmp(list, "?") && event->error == EINVAL)
+		call_put(line, "maxnode=%s", call_arg(event, maxnode));
+	else
+		call_put(line, "%s", list);
 }
 
 /* Both calls with a pid have it first; 0 names the caller. */
@@ -85,8 +95,10 @@ static void call_put_migrate(struct call_line *line,
 			     const char *target)
 {
 	call_put_pid(line, event, target);
-	call_put(line, ", %s %s %s", call_arg(event, MIGRATE_OLD), line->arrow,
-		 call_arg(event, MIGRATE_NEW));
+	call_put(line, ", ");
+	call_put_nodes(line, event, MIGRATE_OLD, MIGRATE_MAXNODE);
+	call_put(line, " %s ", line->arrow);
+	call_put_nodes(line, event, MIGRATE_NEW, MIGRATE_MAXNODE);
 }
 
 static void call_put_move(struct call_line *line,
@@ -103,128 +115,97 @@ static void call_put_move(struct call_line *line,
 			 nodes, call_arg(event, MOVE_FLAGS));
 }
 
+/* A length that is a number in units: "64.0M". */
+static const char *call_bytes(const char *length, char text[UNITS_CAP])
+{
+	char *end;
+	long long number = strtoll(length, &end, 10);
+
+	if (end == length || *end)
+		return length;
+	return units_bytes(text, UNITS_CAP, number);
+}
+
+/* A mode, and its nodes unless there are none. */
+static void call_put_policy(struct call_line *line,
+			    const struct sample_event *event, size_t nodes,
+			    size_t maxnode)
+{
+	const char *list = call_arg(event, nodes);
+
+	if (*list)
+		call_put(line, " ");
+	call_put_nodes(line, event, nodes, maxnode);
+}
+
 static void call_put_mbind(struct call_line *line,
 			   const struct sample_event *event,
 			   const char *target)
 {
-	const char *length = call_arg(event, MBIND_LEN);
-	const char *nodes = call_arg(event, MBIND_NODES);
 	char bytes[UNITS_CAP];
-	char *end;
-	long long number = strtoll(length, &end, 10);
 
-	(void)target; /* mbind() has none but its caller */
-	if (end != length && !*end)
-		length = units_bytes(bytes, sizeof(bytes), number);
-	call_put(line, "%s, %s, %s%s%s, %s", call_arg(event, MBIND_START),
-		 length, call_arg(event, MBIND_MODE), *nodes ? " " : "", nodes,
-		 call_arg(event, MBIND_FLAGS));
+	(void)target; /* mbind() has none but its caller; likewise below */
+	call_put(line, "%s, %s, %s", call_arg(event, MBIND_START),
+		 call_bytes(call_arg(event, MBIND_LEN), bytes),
+		 call_arg(event, MBIND_MODE));
+	call_put_policy(line, event, MBIND_NODES, MBIND_MAXNODE);
+	call_put(line, ", %s", call_arg(event, MBIND_FLAGS));
 }
 
-/* A duration after @before: "1.46 s", but "3m05s"; nothing if unknown. */
-static void call_put_duration(struct call_line *line, const char *before,
-			      int64_t ns)
+static void call_put_set(struct call_line *line,
+			 const struct sample_event *event, const char *target)
 {
-	char text[UNITS_CAP];
-	size_t digits;
+	(void)target;
+	call_put(line, "%s", call_arg(event, SET_MODE));
+	call_put_policy(line, event, SET_NODES, SET_MAXNODE);
+}
 
-	if (ns < 0)
-		return;
-	units_duration(text, sizeof(text), ns);
-	digits = strspn(text, "0123456789.");
-	if (strpbrk(text + digits, "0123456789"))
-		call_put(line, "%s%s", before, text);
+static void call_put_home(struct call_line *line,
+			  const struct sample_event *event, const char *target)
+{
+	char bytes[UNITS_CAP];
+
+	(void)target;
+	call_put(line, "%s, %s, %s, %s", call_arg(event, HOME_START),
+		 call_bytes(call_arg(event, HOME_LEN), bytes),
+		 call_arg(event, HOME_NODE), call_arg(event, HOME_FLAGS));
+}
+
+/* What it was asked, and what it found: "0x7f00, MPOL_F_ADDR: MPOL_BIND 1". */
+static void call_put_get(struct call_line *line,
+			 const struct sample_event *event, const char *target)
+{
+	const char *const *value = (const char *const *)event->args.value;
+	const char *before = ": ";
+
+	(void)target;
+	call_put(line, "%s, %s", call_arg(event, GET_ADDR),
+		 call_arg(event, GET_FLAGS));
+	if (value[GET_MODE]) {
+		call_put(line, "%s%s", before, value[GET_MODE]);
+		before = " ";
+	}
+	if (value[GET_NODE]) {
+		call_put(line, "%snode %s", before, value[GET_NODE]);
+		before = " ";
+	}
+	if (value[GET_NODES] && *value[GET_NODES])
+		call_put(line, "%s%s", before, value[GET_NODES]);
+}
+
+/* Its target is whoever is in the cpuset. */
+static void call_put_cpuset(struct call_line *line,
+			    const struct sample_event *event,
+			    const char *target)
+{
+	if (event->target.pid > 0)
+		call_put(line, "pid=%lld", (long long)event->target.pid);
 	else
-		call_put(line, "%s%.*s %s", before, (int)digits, text,
-			 text + digits);
-}
-
-static void call_put_result(struct call_line *line,
-			    const struct sample_event *event)
-{
-	const char *name = call_errno_name(event->error);
-
-	if (event->phase == PHASE_RUNNING) {
-		call_put(line, " running");
-		call_put_duration(line, " ", event->duration_ns);
-		return;
-	}
-	if (name)
-		call_put(line, " = -1 %s (%s)", name,
-			 strerrordesc_np((int)event->error));
-	else if (event->error > 0)
-		call_put(line, " = -1 errno %lld", (long long)event->error);
-	else if (event->ret == UNKNOWN)
-		call_put(line, " = ?");
-	else
-		call_put(line, " = %lld%s", (long long)event->ret,
-			 event->ret > 0 ? " not moved" : "");
-	call_put_duration(line, ", ", event->duration_ns);
-}
-
-/* Adds to @lost the nodes that @copied has and @used has not. */
-static void call_lose(const char *copied, const char *used,
-		      struct nodeset *lost)
-{
-	struct nodeset before;
-	struct nodeset after;
-
-	if (!copied || !used || nodeset_parse(copied, &before, NULL) ||
-	    nodeset_parse(used, &after, NULL))
-		return;
-	for (size_t i = 0; i < NODESET_WORDS; i++)
-		lost->bits[i] |= before.bits[i] & ~after.bits[i];
-}
-
-/* Names the nodes lost between the copied and the used masks, if known. */
-static void call_put_lost(struct call_line *line,
-			  const struct sample_event *event)
-{
-	const struct call *call = &call_table[event->call];
-	struct nodeset lost = {0};
-	char text[64];
-
-	for (size_t i = 0; i < SAMPLE_ARG_MAX && call->arg[i].name; i++) {
-		if (strstr(call->arg[i].name, "nodes"))
-			call_lose(event->args.value[i],
-				  event->effective.value[i], &lost);
-	}
-	if (!nodeset_is_empty(&lost))
-		call_put(line, " without %s",
-			 nodeset_format(&lost, text, sizeof(text)));
-}
-
-/* Names each node list that user memory held otherwise at entry. */
-static void call_put_entry(struct call_line *line,
-			   const struct sample_event *event)
-{
-	const struct call *call = &call_table[event->call];
-	const char *before = " at entry";
-
-	for (size_t i = 0; i < SAMPLE_ARG_MAX && call->arg[i].name; i++) {
-		const char *entry = event->at_entry.value[i];
-		const char *copied = event->args.value[i];
-
-		if (!entry || !copied || !strcmp(entry, copied))
-			continue;
-		call_put(line, "%s %s=%s", before, call->arg[i].name, entry);
-		before = "";
-	}
-}
-
-static void call_put_marks(struct call_line *line,
-			   const struct sample_event *event)
-{
-	if (event->marks & MARK_TOCTOU) {
-		call_put(line, " [toctou]");
-		call_put_entry(line, event);
-	}
-	if (event->marks & MARK_NARROWED) {
-		call_put(line, " [narrowed]");
-		call_put_lost(line, event);
-	}
-	if (event->marks & MARK_UNREADABLE)
-		call_put(line, " [unreadable]");
+		call_put(line, "pid=?");
+	if (target)
+		call_put(line, " %s", target);
+	call_put(line, ", %s %s %s", call_arg(event, CPUSET_OLD), line->arrow,
+		 call_arg(event, CPUSET_NEW));
 }
 
 char *call_format(const struct sample_event *event, const char *caller,
@@ -236,6 +217,10 @@ char *call_format(const struct sample_event *event, const char *caller,
 		[CALL_MIGRATE_PAGES] = call_put_migrate,
 		[CALL_MOVE_PAGES] = call_put_move,
 		[CALL_MBIND] = call_put_mbind,
+		[CALL_SET_MEMPOLICY] = call_put_set,
+		[CALL_SET_MEMPOLICY_HOME_NODE] = call_put_home,
+		[CALL_GET_MEMPOLICY] = call_put_get,
+		[CALL_CPUSET] = call_put_cpuset,
 	};
 	struct call_line line = {dst, cap, 0, unicode ? "\u2192" : "->"};
 

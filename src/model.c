@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "call.h"
 #include "model_state.h"
 #include "xalloc.h"
 
@@ -58,7 +59,7 @@ static void feed_failures(struct owner_table *owners,
 	}
 }
 
-/* Calls that only ask where pages are give nobody a row. */
+/* Calls that only ask, or set a policy, give nobody a row. */
 static void feed_events(struct model *model, const struct sample *sample)
 {
 	struct owner_table *owners = &model->owners;
@@ -68,7 +69,8 @@ static void feed_events(struct model *model, const struct sample *sample)
 		const struct sample_event *event = &sample->events[i];
 		struct owner_key key = event_key(event);
 
-		if (key.pid && !(event->marks & MARK_QUERY))
+		if (key.pid && call_may_move(event->call) &&
+		    !(event->marks & MARK_QUERY))
 			owner_touch(owners, key)->active = owners->interval;
 		log_add(&model->log, owners, event);
 	}

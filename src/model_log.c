@@ -31,10 +31,12 @@ struct open_call {
 	UT_hash_handle hh;
 };
 
+/* NULL for a call that moves nothing. */
 static const char *const call_reason[CALL_COUNT] = {
 	[CALL_MIGRATE_PAGES] = "syscall",
 	[CALL_MOVE_PAGES] = "syscall",
 	[CALL_MBIND] = "mempolicy_mbind",
+	[CALL_CPUSET] = "syscall",
 };
 
 const char *log_call_reason(enum sample_call call)

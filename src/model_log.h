@@ -55,7 +55,7 @@ void log_look(struct log *log, const struct model_view *view);
 size_t log_shown_length(const struct log *log);
 const struct model_log_line *log_shown(const struct log *log, size_t i);
 
-/* The reason by which the kernel counts what @call moves. */
+/* The reason by which the kernel counts what @call moves; NULL: nothing. */
 const char *log_call_reason(enum sample_call call);
 
 void log_free(struct log *log, struct intern *intern);

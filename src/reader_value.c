@@ -6,20 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "call.h"
 #include "nodeset.h"
+#include "reader_event.h"
 #include "text.h"
 #include "xalloc.h"
 
-/* Where a value goes: the sample, the element, the member in it. */
-struct place {
-	struct sample *sample;
-	void *base;
-	void *member;
-};
-
-static int read_integer(const json_t *json, int64_t min, int64_t max,
-			int64_t *value)
+int reader_integer(const json_t *json, int64_t min, int64_t max, int64_t *value)
 {
 	int64_t integer;
 
@@ -37,7 +29,7 @@ static int read_count(const struct place *place, const json_t *json)
 	int64_t *count = place->member;
 
 	*count = UNKNOWN;
-	return json ? read_integer(json, 0, SCHEMA_NUMBER_MAX, count) : 0;
+	return json ? reader_integer(json, 0, SCHEMA_NUMBER_MAX, count) : 0;
 }
 
 static int read_signed(const struct place *place, const json_t *json)
@@ -45,7 +37,7 @@ static int read_signed(const struct place *place, const json_t *json)
 	int64_t *number = place->member;
 
 	*number = UNKNOWN;
-	return json ? read_integer(json, -SCHEMA_NUMBER_MAX, SCHEMA_NUMBER_MAX,
+	return json ? reader_integer(json, -SCHEMA_NUMBER_MAX, SCHEMA_NUMBER_MAX,
 				   number)
 		    : 0;
 }
@@ -76,13 +68,13 @@ static int read_pid(const struct place *place, const json_t *json)
 	int64_t *pid = place->member;
 
 	*pid = 0;
-	return json ? read_integer(json, 1, SCHEMA_NUMBER_MAX, pid) : 0;
+	return json ? reader_integer(json, 1, SCHEMA_NUMBER_MAX, pid) : 0;
 }
 
 static int read_node(const struct place *place, const json_t *json)
 {
 	int64_t id = NODE_UNKNOWN;
-	int error = json ? read_integer(json, 0, NODESET_MAX - 1, &id) : 0;
+	int error = json ? reader_integer(json, 0, NODESET_MAX - 1, &id) : 0;
 
 	*(int *)place->member = (int)id;
 	return error;
@@ -112,8 +104,7 @@ static int read_time(const struct place *place, const json_t *json)
 	return text ? schema_time_parse(text, place->member) : -EINVAL;
 }
 
-/* Index of string @json in the @nr @names, or -1. */
-static int find_name(const char *const *names, int nr, const json_t *json)
+int reader_name(const char *const *names, int nr, const json_t *json)
 {
 	const char *text = json_string_value(json);
 	int i;
@@ -121,14 +112,14 @@ static int find_name(const char *const *names, int nr, const json_t *json)
 	if (!text)
 		return -1;
 	for (i = 0; i < nr; i++)
-		if (!strcmp(names[i], text))
+		if (names[i] && !strcmp(names[i], text))
 			return i;
 	return -1;
 }
 
 static int read_owner(const struct place *place, const json_t *json)
 {
-	int i = find_name(sample_owner_name, OWNER_COUNT, json);
+	int i = reader_name(sample_owner_name, OWNER_COUNT, json);
 
 	if (i < 0)
 		return -EINVAL;
@@ -138,32 +129,11 @@ static int read_owner(const struct place *place, const json_t *json)
 
 static int read_scope(const struct place *place, const json_t *json)
 {
-	int i = find_name(sample_scope_name, SCOPE_COUNT, json);
+	int i = reader_name(sample_scope_name, SCOPE_COUNT, json);
 
 	if (i < 0)
 		return -EINVAL;
 	*(enum sample_scope *)place->member = (enum sample_scope)i;
-	return 0;
-}
-
-static int read_phase(const struct place *place, const json_t *json)
-{
-	int i = find_name(schema_phase_name, PHASE_DONE + 1, json);
-
-	if (i < 0)
-		return -EINVAL;
-	*(enum sample_phase *)place->member = (enum sample_phase)i;
-	return 0;
-}
-
-static int read_call(const struct place *place, const json_t *json)
-{
-	const char *text = json_string_value(json);
-	int call = text ? call_find(text) : -1;
-
-	if (call < 0)
-		return -EINVAL;
-	*(enum sample_call *)place->member = (enum sample_call)call;
 	return 0;
 }
 
@@ -190,69 +160,9 @@ static int read_log2(const struct place *place, const json_t *json)
 	if (json && (!json_is_array(json) || n > SAMPLE_LOG2_MAX))
 		return -EINVAL;
 	for (i = 0; i < n; i++)
-		if (read_integer(json_array_get(json, i), 0, SCHEMA_NUMBER_MAX,
+		if (reader_integer(json_array_get(json, i), 0, SCHEMA_NUMBER_MAX,
 				 &log2_ns[i]))
 			return -EINVAL;
-	return 0;
-}
-
-static int read_arg(const json_t *json, char **value)
-{
-	if (!json || json_is_null(json))
-		return 0;
-	if (json_is_integer(json))
-		*value = xasprintf("%" JSON_INTEGER_FORMAT,
-				   json_integer_value(json));
-	else
-		*value = reader_text(json);
-	return *value ? 0 : -EINVAL;
-}
-
-static int read_args(const struct place *place, const json_t *json)
-{
-	const struct sample_event *event = place->base;
-	const struct call_arg *arg = call_table[event->call].arg;
-	struct sample_args *args = place->member;
-	int i;
-
-	if (json && !json_is_object(json))
-		return -EINVAL;
-	for (i = 0; i < SAMPLE_ARG_MAX && arg[i].name; i++)
-		if (read_arg(json_object_get(json, arg[i].name),
-			     &args->value[i]))
-			return -EINVAL;
-	return 0;
-}
-
-/* Marks that are not known are of a later mptop, and are left out. */
-static int read_marks(const struct place *place, const json_t *json)
-{
-	unsigned int *marks = place->member;
-	size_t i;
-
-	*marks = 0;
-	if (json && !json_is_array(json))
-		return -EINVAL;
-	for (i = 0; i < json_array_size(json); i++) {
-		const json_t *name = json_array_get(json, i);
-		int mark = find_name(sample_mark_name, MARK_COUNT, name);
-
-		if (!json_is_string(name))
-			return -EINVAL;
-		if (mark >= 0)
-			*marks |= 1u << mark;
-	}
-	return 0;
-}
-
-static int read_errno(const struct place *place, const json_t *json)
-{
-	const struct sample_event *event = place->base;
-	int64_t *error = place->member;
-
-	if (json)
-		return read_integer(json, 0, SCHEMA_NUMBER_MAX, error);
-	*error = event->ret != UNKNOWN && event->ret >= 0 ? 0 : UNKNOWN;
 	return 0;
 }
 
@@ -270,13 +180,17 @@ static const struct {
 	[SCHEMA_TIME] = { read_time, "a time like 2026-01-31T13:00:01.204Z" },
 	[SCHEMA_OWNER] = { read_owner, "a kind of owner" },
 	[SCHEMA_SCOPE] = { read_scope, "call or batch" },
-	[SCHEMA_PHASE] = { read_phase, "running or done" },
-	[SCHEMA_CALL] = { read_call, "a system call" },
+	[SCHEMA_PHASE] = { reader_phase, "running or done" },
+	[SCHEMA_CALL] = { reader_call, "a system call" },
 	[SCHEMA_REASON] = { read_reason, "the name of a reason" },
 	[SCHEMA_LOG2] = { read_log2, "an array of at most 64 counts" },
-	[SCHEMA_ARGS] = { read_args, "an object of numbers and strings" },
-	[SCHEMA_MARKS] = { read_marks, "an array of strings" },
-	[SCHEMA_ERRNO] = { read_errno, "a whole number from 0 to 2^53" },
+	[SCHEMA_ARGS] = { reader_args, "an object of numbers and strings" },
+	[SCHEMA_MARKS] = { reader_marks, "an array of strings" },
+	[SCHEMA_ERRNO] = { reader_errno, "a whole number from 0 to 2^53" },
+	[SCHEMA_ABI] = { reader_abi, "a string" },
+	[SCHEMA_NOTHING] = { reader_nothing, "a string" },
+	[SCHEMA_STATUSES] = { reader_statuses,
+			      "an object of pages, moved, already, errors" },
 };
 
 int reader_value(struct sample *sample, void *base,

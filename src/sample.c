@@ -58,6 +58,22 @@ const char *const sample_mark_name[MARK_COUNT] = {
 	"unreadable",
 };
 
+const char *const sample_abi_name[ABI_COUNT] = {
+	[ABI_NATIVE] = "native",
+	[ABI_IA32] = "ia32",
+};
+
+const char *const sample_nothing_name[NOTHING_COUNT] = {
+	[NOTHING_QUERY] = "query",
+	[NOTHING_POLICY] = "policy",
+	[NOTHING_ALREADY_THERE] = "already_there",
+	[NOTHING_NO_MOVE_FLAG] = "no_move_flag",
+	[NOTHING_ONE_NODE] = "one_node",
+	[NOTHING_NO_NODE_LEFT] = "no_node_left",
+	[NOTHING_SAME_NODES] = "same_nodes",
+	[NOTHING_NO_PAGES] = "no_pages",
+};
+
 static void set_unknown(int64_t *count, size_t nr)
 {
 	size_t i;

@@ -104,7 +104,33 @@ enum sample_call {
 	CALL_MIGRATE_PAGES,
 	CALL_MOVE_PAGES,
 	CALL_MBIND,
+	CALL_SET_MEMPOLICY,
+	CALL_SET_MEMPOLICY_HOME_NODE,
+	CALL_GET_MEMPOLICY,
+	CALL_CPUSET, /* no system call: a kworker, after a write to cpuset.mems */
 	CALL_COUNT
+};
+
+/* How a call entered the kernel; names in sample_abi_name[]. */
+enum sample_abi {
+	ABI_UNKNOWN,
+	ABI_NATIVE,
+	ABI_IA32, /* int 0x80, or a 32-bit program */
+	ABI_COUNT
+};
+
+/* Why a call could move nothing; names in sample_nothing_name[]. */
+enum sample_nothing {
+	NOTHING_NONE,	      /* it could, or an error says the rest */
+	NOTHING_QUERY,	      /* it only asks */
+	NOTHING_POLICY,	      /* it only says where future pages go */
+	NOTHING_ALREADY_THERE, /* every page was where it was to go */
+	NOTHING_NO_MOVE_FLAG, /* mbind() without MPOL_MF_MOVE or _ALL */
+	NOTHING_ONE_NODE,     /* the machine has one node with memory */
+	NOTHING_NO_NODE_LEFT, /* no new node that the caller may use */
+	NOTHING_SAME_NODES,   /* no old node goes to another */
+	NOTHING_NO_PAGES,     /* no page was where it asked for */
+	NOTHING_COUNT
 };
 
 enum sample_phase { PHASE_RUNNING, PHASE_DONE };
@@ -125,9 +151,21 @@ struct sample_args {
 	char *value[SAMPLE_ARG_MAX];
 };
 
+/* Errnos told apart in the statuses of move_pages(); 0 counts all others. */
+#define SAMPLE_STATUS_ERRNOS 32
+
+/* What the kernel left in the status array of a move_pages() that moves. */
+struct sample_statuses {
+	int64_t pages;	 /* statuses read, of args' count; UNKNOWN: none */
+	int64_t moved;	 /* its pages that moved to the node asked for... */
+	int64_t already; /* ...or were there; both UNKNOWN if not all read */
+	uint32_t error[SAMPLE_STATUS_ERRNOS]; /* by errno */
+};
+
 struct sample_event {
 	struct timespec time; /* CLOCK_REALTIME of its return or writing */
 	enum sample_call call;
+	enum sample_abi abi;
 	enum sample_phase phase;
 	struct process_id caller;
 	int64_t tid;
@@ -139,6 +177,9 @@ struct sample_event {
 	int64_t ret;		      /* UNKNOWN while running */
 	int64_t error;		      /* errno > 0, 0 for success, UNKNOWN */
 	int64_t duration_ns;
+	int64_t moved_pages;	      /* base pages, whatever was asked for */
+	enum sample_nothing nothing;
+	struct sample_statuses statuses;
 };
 
 struct sample_sum {
@@ -240,6 +281,8 @@ extern const char *const sample_probe_name[PROBE_COUNT];
 extern const char *const sample_owner_name[OWNER_COUNT];
 extern const char *const sample_scope_name[SCOPE_COUNT];
 extern const char *const sample_mark_name[MARK_COUNT];
+extern const char *const sample_abi_name[ABI_COUNT];	     /* [0]: NULL */
+extern const char *const sample_nothing_name[NOTHING_COUNT]; /* likewise */
 
 /* An empty sample, every count UNKNOWN and every list empty. Dies on OOM. */
 struct sample *sample_new(void);

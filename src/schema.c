@@ -133,6 +133,7 @@ static const struct schema_field event_fields[] = {
 	NEEDED("time", SCHEMA_TIME, sample_event, time),
 	NEEDED("call", SCHEMA_CALL, sample_event, call),
 	NEEDED("phase", SCHEMA_PHASE, sample_event, phase),
+	FIELD("abi", SCHEMA_ABI, sample_event, abi),
 	FIELD("pid", SCHEMA_PID, sample_event, caller.pid),
 	FIELD("tid", SCHEMA_PID, sample_event, tid),
 	FIELD("start_us", SCHEMA_COUNT, sample_event, caller.start_us),
@@ -145,6 +146,9 @@ static const struct schema_field event_fields[] = {
 	FIELD("ret", SCHEMA_SIGNED, sample_event, ret),
 	FIELD("errno", SCHEMA_ERRNO, sample_event, error),
 	FIELD("duration_ns", SCHEMA_COUNT, sample_event, duration_ns),
+	FIELD("moved_pages", SCHEMA_COUNT, sample_event, moved_pages),
+	FIELD("nothing", SCHEMA_NOTHING, sample_event, nothing),
+	FIELD("statuses", SCHEMA_STATUSES, sample_event, statuses),
 	{ 0 },
 };
 

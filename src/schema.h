@@ -39,6 +39,9 @@ enum schema_kind {
 	SCHEMA_ARGS,   /* struct sample_args of an event; null: all NULL */
 	SCHEMA_MARKS,  /* unsigned int of enum sample_mark, by names */
 	SCHEMA_ERRNO,  /* int64_t; null: 0 if the event's ret tells so */
+	SCHEMA_ABI,    /* enum sample_abi, by name; null: ABI_UNKNOWN */
+	SCHEMA_NOTHING, /* enum sample_nothing, by name; null: NOTHING_NONE */
+	SCHEMA_STATUSES, /* struct sample_statuses; null: pages UNKNOWN */
 	SCHEMA_KIND_COUNT
 };
 

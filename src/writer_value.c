@@ -176,6 +176,50 @@ static json_t *write_errno(const struct spot *spot)
 	return error > 0 ? json_integer(error) : json_null();
 }
 
+static json_t *write_abi(const struct spot *spot)
+{
+	return json_text(
+		sample_abi_name[*(const enum sample_abi *)spot->member]);
+}
+
+static json_t *write_nothing(const struct spot *spot)
+{
+	const enum sample_nothing *nothing = spot->member;
+
+	return json_text(sample_nothing_name[*nothing]);
+}
+
+/* Counts by the names of the errnos, without those that are 0. */
+static json_t *json_errors(const struct sample_statuses *statuses)
+{
+	json_t *object = json_object();
+	const char *name;
+	int i;
+
+	for (i = 0; i < SAMPLE_STATUS_ERRNOS; i++) {
+		name = i ? call_errno_name(i) : "other";
+		if (statuses->error[i] && name)
+			json_object_set_new(object, name,
+					    json_integer(statuses->error[i]));
+	}
+	return object;
+}
+
+static json_t *write_statuses(const struct spot *spot)
+{
+	const struct sample_statuses *statuses = spot->member;
+	json_t *object;
+
+	if (statuses->pages == UNKNOWN)
+		return json_null();
+	object = json_object();
+	json_object_set_new(object, "pages", json_count(statuses->pages));
+	json_object_set_new(object, "moved", json_count(statuses->moved));
+	json_object_set_new(object, "already", json_count(statuses->already));
+	json_object_set_new(object, "errors", json_errors(statuses));
+	return object;
+}
+
 static json_t *(*const write_kind[SCHEMA_KIND_COUNT])(const struct spot *) = {
 	[SCHEMA_COUNT] = write_count,
 	[SCHEMA_SIGNED] = write_count,
@@ -194,6 +238,9 @@ static json_t *(*const write_kind[SCHEMA_KIND_COUNT])(const struct spot *) = {
 	[SCHEMA_ARGS] = write_args,
 	[SCHEMA_MARKS] = write_marks,
 	[SCHEMA_ERRNO] = write_errno,
+	[SCHEMA_ABI] = write_abi,
+	[SCHEMA_NOTHING] = write_nothing,
+	[SCHEMA_STATUSES] = write_statuses,
 };
 
 json_t *writer_value(const struct sample *sample, const void *base,

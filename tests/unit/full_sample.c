@@ -2,6 +2,7 @@
 /* Filled by the tables of schema.h, so that no key can be forgotten. */
 #include "full_sample.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "call.h"
@@ -42,6 +43,8 @@ static void set_member(void *base, const struct schema_field *field, int number)
 	case SCHEMA_PHASE:
 	case SCHEMA_CALL:
 	case SCHEMA_MARKS:
+	case SCHEMA_ABI:
+	case SCHEMA_NOTHING:
 		*(int *)member = 1;
 		break;
 	case SCHEMA_REASON:
@@ -53,6 +56,11 @@ static void set_member(void *base, const struct schema_field *field, int number)
 		break;
 	case SCHEMA_LOG2:
 		((int64_t *)member)[3] = number;
+		break;
+	case SCHEMA_STATUSES:
+		*(struct sample_statuses *)member = (struct sample_statuses){
+			40, 30, 5, { [0] = 1, [EACCES] = 2, [EBUSY] = 2 },
+		};
 		break;
 	case SCHEMA_ARGS:
 		break;
@@ -84,6 +92,10 @@ static void set_unknown(void *base, const struct schema_field *field)
 			 field->kind == SCHEMA_SIGNED ||
 			 field->kind == SCHEMA_ERRNO)
 			*(int64_t *)member = UNKNOWN;
+		else if (field->kind == SCHEMA_STATUSES)
+			*(struct sample_statuses *)member =
+				(struct sample_statuses){ UNKNOWN, UNKNOWN,
+							  UNKNOWN, { 0 } };
 	}
 }
 

@@ -28,7 +28,8 @@ static void test_table(void **state)
 			assert_int_equal(arg[j].kind == CALL_ARG_NONE,
 					 arg[j].name == NULL);
 	}
-	assert_int_equal(call_find("get_mempolicy"), -1);
+	assert_int_equal(call_find("set_mempolicy"), CALL_SET_MEMPOLICY);
+	assert_int_equal(call_find("mempolicy"), -1);
 	assert_int_equal(call_find(""), -1);
 }
 
@@ -173,6 +174,95 @@ static void test_move_pages(void **state)
 	assert_lines(line, COUNT(line));
 }
 
+#define STATUSES(...) .statuses = {__VA_ARGS__}
+#define MOVE(...)                                                              \
+	UNTIMED(.call = CALL_MOVE_PAGES,                                       \
+		.args = {{"0", "512", "1", "MPOL_MF_MOVE"}}, __VA_ARGS__)
+#define MOVE_TEXT "move_pages(pid=0 self, 512 pages \u2192 1, MPOL_MF_MOVE) = "
+
+static void test_effect(void **state)
+{
+	static const struct line line[] = {
+		{{MOVE(STATUSES(UNKNOWN))}, NULL, MOVE_TEXT "0"},
+		{{MOVE(.moved_pages = 500,
+		       STATUSES(512, 500, 6, {[EBUSY] = 3, [ENOENT] = 1,
+					      [0] = 2}))}, NULL,
+		 MOVE_TEXT "0, 500 moved, 6 there already, 3 EBUSY, 1 ENOENT,"
+		 " 2 other errors"},
+		{{MOVE(STATUSES(512, 0, 512), .nothing = NOTHING_ALREADY_THERE)},
+		 NULL, MOVE_TEXT "0, 512 there already"},
+		{{MOVE(.moved_pages = 9, STATUSES(64, UNKNOWN, UNKNOWN,
+						  {[EFAULT] = 1}))}, NULL,
+		 MOVE_TEXT "0, 9 moved, of the first 64: 1 EFAULT"},
+		{{MOVE(STATUSES(64, UNKNOWN, UNKNOWN))}, NULL,
+		 MOVE_TEXT "0, of the first 64: no error"},
+		{{RUNNING(OLD_TO_NEW, .duration_ns = 2100000000,
+			  .moved_pages = 512)}, NULL,
+		 "migrate_pages(pid=4242, 0-1 \u2192 2) running 2.1 s, "
+		 "512 moved"},
+		{{UNTIMED(OLD_TO_NEW, .moved_pages = UNKNOWN,
+			  .nothing = NOTHING_NO_PAGES, .abi = ABI_IA32,
+			  .marks = MARK_UNREADABLE)}, NULL,
+		 "migrate_pages(pid=4242, 0-1 \u2192 2) = 0, nothing: no page "
+		 "was there to move [ia32] [unreadable]"},
+	};
+
+	(void)state;
+	assert_lines(line, COUNT(line));
+}
+
+/* Whatever could not move anything says why, in words. */
+static void test_nothing(void **state)
+{
+	struct sample_event event = {UNTIMED(OLD_TO_NEW)};
+	char text[400];
+
+	(void)state;
+	for (int i = NOTHING_NONE; i < NOTHING_COUNT; i++) {
+		event.nothing = (enum sample_nothing)i;
+		call_format(&event, NULL, NULL, false, text, sizeof(text));
+		assert_int_equal(strstr(text, ", nothing: ") != NULL,
+				 i > NOTHING_ALREADY_THERE);
+		assert_null(strstr(text, "(null)"));
+	}
+}
+
+static void test_policies(void **state)
+{
+	static const struct line line[] = {
+		{{UNTIMED(.call = CALL_SET_MEMPOLICY,
+			  .args = {{"MPOL_BIND", "0-1", "64"}})}, NULL,
+		 "set_mempolicy(MPOL_BIND 0-1) = 0"},
+		{{UNTIMED(.call = CALL_SET_MEMPOLICY,
+			  .args = {{"MPOL_DEFAULT", "", "0"}})}, NULL,
+		 "set_mempolicy(MPOL_DEFAULT) = 0"},
+		{{UNTIMED(.call = CALL_SET_MEMPOLICY, .ret = -1,
+			  .error = EINVAL,
+			  .args = {{"MPOL_BIND", NULL, "70000"}})}, NULL,
+		 "set_mempolicy(MPOL_BIND maxnode=70000) = -1 EINVAL "
+		 "(Invalid argument)"},
+		{{UNTIMED(.call = CALL_SET_MEMPOLICY_HOME_NODE,
+			  .args = {{"0x7f00", "4096", "1", "0"}})}, NULL,
+		 "set_mempolicy_home_node(0x7f00, 4.00K, 1, 0) = 0"},
+		{{UNTIMED(.call = CALL_GET_MEMPOLICY,
+			  .args = {{"MPOL_BIND", NULL, "2", "64", "0x7f00",
+				    "MPOL_F_ADDR"}})}, NULL,
+		 "get_mempolicy(0x7f00, MPOL_F_ADDR: MPOL_BIND 2) = 0"},
+		{{UNTIMED(.call = CALL_GET_MEMPOLICY,
+			  .args = {{NULL, "3", NULL, "0", "0x7f00",
+				    "MPOL_F_NODE|MPOL_F_ADDR"}})}, NULL,
+		 "get_mempolicy(0x7f00, MPOL_F_NODE|MPOL_F_ADDR: node 3) = 0"},
+		{{UNTIMED(.call = CALL_CPUSET, .target = {77, 1},
+			  .effective = {{"0", "1"}}, .moved_pages = 8)}, "x",
+		 "cpuset(pid=77 x, 0 \u2192 1) = 0, 8 moved"},
+		{{UNTIMED(.call = CALL_CPUSET)}, NULL,
+		 "cpuset(pid=?, ? \u2192 ?) = 0"},
+	};
+
+	(void)state;
+	assert_lines(line, COUNT(line));
+}
+
 static void test_mbind(void **state)
 {
 	static const struct line line[] = {
@@ -297,6 +387,16 @@ static void test_flags(void **state)
 			row[i].text);
 }
 
+static void test_get_flags(void **state)
+{
+	char text[128];
+
+	(void)state;
+	assert_string_equal(call_get_flags_format(0, text, sizeof(text)), "0");
+	assert_string_equal(call_get_flags_format(15, text, sizeof(text)),
+			    "MPOL_F_NODE|MPOL_F_ADDR|MPOL_F_MEMS_ALLOWED|0x8");
+}
+
 static void test_errno_names(void **state)
 {
 	(void)state;
@@ -317,11 +417,15 @@ int main(void)
 		cmocka_unit_test(test_migrate_pages),
 		cmocka_unit_test(test_marks),
 		cmocka_unit_test(test_move_pages),
+		cmocka_unit_test(test_effect),
+		cmocka_unit_test(test_nothing),
+		cmocka_unit_test(test_policies),
 		cmocka_unit_test(test_mbind),
 		cmocka_unit_test(test_unnamed_caller),
 		cmocka_unit_test(test_truncation),
 		cmocka_unit_test(test_mode),
 		cmocka_unit_test(test_flags),
+		cmocka_unit_test(test_get_flags),
 		cmocka_unit_test(test_errno_names),
 	};
 

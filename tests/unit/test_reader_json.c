@@ -82,7 +82,12 @@ static void compare_member(const struct schema_field *field, const void *one,
 	case SCHEMA_CALL:
 	case SCHEMA_MARKS:
 	case SCHEMA_REASON:
+	case SCHEMA_ABI:
+	case SCHEMA_NOTHING:
 		assert_int_equal(*(const int *)a, *(const int *)b);
+		break;
+	case SCHEMA_STATUSES:
+		assert_memory_equal(a, b, sizeof(struct sample_statuses));
 		break;
 	default:
 		assert_int_equal(*(const int64_t *)a, *(const int64_t *)b);
@@ -197,19 +202,28 @@ static void other_keys_are_ignored(void **state)
 	sample_free(sample);
 }
 
+#define EVENT                                                              \
+	",\"events\":[{\"time\":\"2026-01-31T13:00:01.204Z\","            \
+	"\"call\":\"mbind\",\"phase\":\"done\""
+
 static void other_calls_are_left_out(void **state)
 {
 	struct sample *sample = read_right(
-		HEAD ",\"events\":[{\"call\":\"set_mempolicy\",\"x\":1},"
+		HEAD ",\"events\":[{\"call\":\"later_call\",\"x\":1},"
 		     "{\"time\":\"2026-01-31T13:00:01.204Z\","
 		     "\"call\":\"mbind\",\"phase\":\"done\","
-		     "\"marks\":[\"later\",\"toctou\"],\"ret\":0}]}");
+		     "\"marks\":[\"later\",\"toctou\"],\"ret\":0,"
+		     "\"abi\":\"later\",\"nothing\":\"later\"}]}");
 
 	(void)state;
 	assert_int_equal(sample->nr_events, 1);
 	assert_int_equal(sample->events[0].call, CALL_MBIND);
 	assert_int_equal(sample->events[0].marks, MARK_TOCTOU);
 	assert_int_equal(sample->events[0].error, 0);
+	assert_int_equal(sample->events[0].abi, ABI_UNKNOWN);
+	assert_int_equal(sample->events[0].nothing, NOTHING_NONE);
+	assert_int_equal(sample->events[0].moved_pages, UNKNOWN);
+	assert_int_equal(sample->events[0].statuses.pages, UNKNOWN);
 	sample_free(sample);
 }
 
@@ -307,6 +321,16 @@ static void refused(void **state)
 		  "events[0].time: expected a time" },
 		{ HEAD ",\"events\":[{\"time\":\"2026-02-30T13:00:01.204Z\"}]}",
 		  "events[0].time: expected a time" },
+		{ HEAD EVENT ",\"abi\":1}]}",
+		  "events[0].abi: expected a string" },
+		{ HEAD EVENT ",\"nothing\":{}}]}",
+		  "events[0].nothing: expected a string" },
+		{ HEAD EVENT ",\"statuses\":[]}]}",
+		  "events[0].statuses: expected an object" },
+		{ HEAD EVENT ",\"statuses\":{\"pages\":-1}}]}",
+		  "events[0].statuses: expected an object" },
+		{ HEAD EVENT ",\"statuses\":{\"errors\":{\"EIO\":\"x\"}}}]}",
+		  "events[0].statuses: expected an object" },
 		{ HEAD ",\"view\":[]}", "view: expected an object" },
 	};
 	size_t i;

@@ -69,6 +69,10 @@ static void names_are_complete(void **state)
 		assert_non_null(sample_scope_name[i]);
 	for (i = 0; i < MARK_COUNT; i++)
 		assert_non_null(sample_mark_name[i]);
+	for (i = 1; i < ABI_COUNT; i++)
+		assert_non_null(sample_abi_name[i]);
+	for (i = 1; i < NOTHING_COUNT; i++)
+		assert_non_null(sample_nothing_name[i]);
 }
 
 static void set_sparse_nodes(struct sample *sample)

@@ -105,18 +105,34 @@ static void event(void **state)
 	event->marks = MARK_TOCTOU | MARK_UNREADABLE;
 	event->ret = 17;
 	event->duration_ns = 1460000000;
+	event->abi = ABI_IA32;
+	event->moved_pages = 31;
+	event->nothing = NOTHING_SAME_NODES;
+	event->statuses = (struct sample_statuses){
+		9, 7, UNKNOWN, { [0] = 3, [EBUSY] = 1 },
+	};
 	assert_string_equal(call_table[event->call].arg[pid].name, "pid");
 	event->args.value[pid] = xstrdup("4242");
 	event->args.value[nodes] = xstrdup("0-1");
 	check_part(sample,
 		   "{\"time\":\"1970-01-01T00:00:00.000Z\","
-		   "\"call\":\"migrate_pages\",\"phase\":\"done\",\"pid\":812,"
+		   "\"call\":\"migrate_pages\",\"phase\":\"done\","
+		   "\"abi\":\"ia32\",\"pid\":812,"
 		   "\"tid\":813,\"start_us\":4,\"target_pid\":null,"
 		   "\"target_start_us\":null,"
 		   "\"args\":{\"pid\":4242,\"old_nodes\":\"0-1\"},"
 		   "\"at_entry\":null,\"effective\":null,"
 		   "\"marks\":[\"toctou\",\"unreadable\"],\"ret\":17,"
-		   "\"errno\":null,\"duration_ns\":1460000000}");
+		   "\"errno\":null,\"duration_ns\":1460000000,"
+		   "\"moved_pages\":31,\"nothing\":\"same_nodes\","
+		   "\"statuses\":{\"pages\":9,\"moved\":7,"
+		   "\"already\":null,"
+		   "\"errors\":{\"other\":3,\"EBUSY\":1}}}");
+	event->abi = ABI_UNKNOWN;
+	event->nothing = NOTHING_NONE;
+	event->statuses.pages = UNKNOWN;
+	check_part(sample, "\"abi\":null");
+	check_part(sample, "\"nothing\":null,\"statuses\":null}");
 	event->ret = -1;
 	event->error = EPERM;
 	check_part(sample, "\"ret\":-1,\"errno\":1,");
