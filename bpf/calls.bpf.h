@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * System calls: what was asked, what the kernel copied in, what it used and
- * how it ended. A call lives in a row of its own from entry to return, where
+ * Calls: what was asked, what the kernel copied in, what it used and how it
+ * ended. A call lives in a row of its own from entry to return, where
  * user space sees it running, and goes to the ring when it is done.
  *
  * The masks are user memory and may change while the call runs, so three are
@@ -24,25 +24,10 @@ struct {
 	__type(value, __u32);
 } ended SEC(".maps");
 
-static __always_inline struct mptop_call *call_row(__u32 row)
-{
-	opaque(row);
-	return &calls[row & (MPTOP_CALLS - 1)];
-}
-
 static __always_inline __u64 *call_entry(__u32 row)
 {
 	opaque(row);
 	return &call_entry_ns[row & (MPTOP_CALLS - 1)];
-}
-
-/* The call this thread is in, or NULL. */
-static __always_inline struct mptop_call *call_of_thread(void)
-{
-	__u32 tid = thread_id();
-	__u32 *row = bpf_map_lookup_elem(&call_index, &tid);
-
-	return row ? call_row(*row) : NULL;
 }
 
 /* One word more: the verifier's idea of a size in bytes is not exact. */
@@ -65,22 +50,35 @@ static __always_inline void mask_keep(struct mptop_call *call,
 	call->has |= 1 << which;
 }
 
+/* More bits than fit a page get_nodes() refuses, unread. */
+#if defined(__TARGET_ARCH_x86)
+#define MASK_BITS_MAX (4096 * 8)
+#else
+#define MASK_BITS_MAX (65536 * 8)
+#endif
+
+/* Bytes of a mask of @bits bits; it is made of longs, of 32 bits in ia32. */
+static __always_inline __u32 mask_bytes(__u64 bits, bool ia32)
+{
+	return ia32 ? (bits + 31) / 32 * 4 : (bits + 63) / 64 * 8;
+}
+
 /*
- * Reads the node mask at @user as get_nodes() would: its @maxnode counts one
- * more than the bits. Returns whether all of it could be read.
+ * Reads the node mask of @bits bits at @user as get_nodes() would, but for
+ * those beyond its nodemask_t, which have to be 0. Returns whether all of it
+ * could be read.
  */
 static __always_inline bool mask_read_user(struct mask *mask, __u64 user,
-					   __u64 maxnode)
+					   __u64 bits, bool ia32)
 {
-	__u64 bits = maxnode - 1;
 	__u32 bytes, last;
 
 	__builtin_memset(mask, 0, sizeof(*mask));
-	if (!user || !maxnode || !bits)
+	if (!user || !bits)
 		return true;
 	if (bits > MPTOP_MASK_WORDS * 64)
 		bits = MPTOP_MASK_WORDS * 64;
-	bytes = (bits + 63) / 64 * 8;
+	bytes = mask_bytes(bits, ia32);
 	opaque(bytes);
 	if (bytes > MPTOP_MASK_WORDS * sizeof(__u64))
 		return false;
@@ -94,14 +92,35 @@ static __always_inline bool mask_read_user(struct mask *mask, __u64 user,
 }
 
 /* Reads the kernel's nodemask_t at @nodes as @call's mask @which. */
-static __always_inline void mask_read_kernel(struct mptop_call *call,
+static __always_inline bool mask_read_kernel(struct mptop_call *call,
 					     enum mptop_mask which,
 					     const void *nodes)
 {
 	struct mask mask = {};
 
-	if (!bpf_probe_read_kernel(&mask, node_mask_bytes, nodes))
-		mask_keep(call, which, &mask);
+	if (bpf_probe_read_kernel(&mask, node_mask_bytes, nodes))
+		return false;
+	mask_keep(call, which, &mask);
+	return true;
+}
+
+/*
+ * Which of the nodes in COPY_NEW are not in this task's mems_allowed: the
+ * kernel leaves those out (kernel_migrate_pages(), mpol_set_nodemask()).
+ */
+static __always_inline void mask_denied(struct mptop_call *call)
+{
+	struct task_struct *task = (void *)bpf_get_current_task();
+	struct mask mask = {};
+	int i;
+
+	if (!bpf_core_field_exists(task->mems_allowed) ||
+	    bpf_probe_read_kernel(&mask, node_mask_bytes, &task->mems_allowed))
+		return;
+	for (i = 0; i < MPTOP_MASK_WORDS; i++)
+		mask.bits[i] = call->word[i].mask[MPTOP_COPY_NEW] &
+			       ~mask.bits[i];
+	mask_keep(call, MPTOP_DENIED, &mask);
 }
 
 static __always_inline __u32 call_take(__u32 tid)
@@ -148,8 +167,8 @@ static __always_inline void call_target(struct mptop_call *call,
 	call->target_uid = BPF_CORE_READ(leader, cred, euid.val);
 }
 
-static __always_inline void call_args(struct mptop_call *call,
-				      const struct pt_regs *regs)
+static __always_inline void call_args_native(struct mptop_call *call,
+					     const struct pt_regs *regs)
 {
 	call->arg[0] = PT_REGS_PARM1_CORE_SYSCALL(regs);
 	call->arg[1] = PT_REGS_PARM2_CORE_SYSCALL(regs);
@@ -163,14 +182,43 @@ static __always_inline void call_args(struct mptop_call *call,
 #endif
 }
 
-/* The mask at @user when the call begins; MPTOP_ENTRY_OLD or _NEW. */
+/* As SC_IA32_REGS_TO_ARGS() (arch/x86/include/asm/syscall_wrapper.h). */
+static __always_inline void call_args_ia32(struct mptop_call *call,
+					   const struct pt_regs *regs)
+{
+#if defined(__TARGET_ARCH_x86)
+	call->arg[0] = (__u32)BPF_CORE_READ(regs, bx);
+	call->arg[1] = (__u32)BPF_CORE_READ(regs, cx);
+	call->arg[2] = (__u32)BPF_CORE_READ(regs, dx);
+	call->arg[3] = (__u32)BPF_CORE_READ(regs, si);
+	call->arg[4] = (__u32)BPF_CORE_READ(regs, di);
+	call->arg[5] = (__u32)BPF_CORE_READ(regs, bp);
+#endif
+	call->has |= MPTOP_IA32;
+}
+
+static __always_inline void call_args(struct mptop_call *call,
+				      const struct pt_regs *regs, bool ia32)
+{
+	if (ia32)
+		call_args_ia32(call, regs);
+	else
+		call_args_native(call, regs);
+}
+
+/*
+ * The mask at @user when the call begins; MPTOP_ENTRY_OLD or _NEW. @maxnode
+ * counts one more than the bits.
+ */
 static __always_inline void call_entry_mask(struct mptop_call *call,
 					    enum mptop_mask which, __u64 user,
 					    __u64 maxnode)
 {
 	struct mask mask;
 
-	if (mask_read_user(&mask, user, maxnode))
+	if (user && maxnode - 1 > MASK_BITS_MAX)
+		return;
+	if (mask_read_user(&mask, user, maxnode - 1, call->has & MPTOP_IA32))
 		mask_keep(call, which, &mask);
 	else
 		call->has |= which == MPTOP_ENTRY_OLD ? MPTOP_UNREADABLE_OLD :
@@ -189,17 +237,17 @@ static __always_inline void call_entry_nodes(struct mptop_call *call)
 		count = MPTOP_NODES_SHOWN;
 	bytes = count * sizeof(__s32);
 	opaque(bytes);
-	if (bytes > sizeof(call->nodes))
+	if (bytes > sizeof(call->list.nodes))
 		return;
-	if (!bpf_probe_read_user(&call->nodes, bytes, (void *)call->arg[3]))
+	if (!bpf_probe_read_user(&call->list.nodes, bytes,
+				 (void *)call->arg[3]))
 		call->has |= MPTOP_HAS_NODES;
 	else
 		call->has |= MPTOP_UNREADABLE_NEW;
 }
 
-/* Starts a call; the wrapper's one argument is the caller's registers. */
-static __always_inline struct mptop_call *
-call_begin(const struct pt_regs *regs, __u32 number)
+/* Starts a call whose arguments are to be filled in. */
+static __always_inline struct mptop_call *call_start(__u32 number)
 {
 	__u32 row = call_take(thread_id());
 	struct mptop_call *call;
@@ -211,6 +259,8 @@ call_begin(const struct pt_regs *regs, __u32 number)
 	call->copies = 0;
 	call->copied = 0;
 	call->words = 0;
+	call->moved_pages = 0;
+	call->moved_folios = 0;
 	call->ret = 0;
 	call->end_ns = 0;
 	call->target.tgid = 0;
@@ -219,39 +269,112 @@ call_begin(const struct pt_regs *regs, __u32 number)
 	call->call = number;
 	call->entry_ns = bpf_ktime_get_ns();
 	call_caller(call);
-	call_args(call, regs);
 	*call_entry(row) = call->entry_ns;
 	return call;
 }
 
-/* get_nodes() has filled @nodes: the kernel's own copy of a mask. */
-static __always_inline void call_copied(const void *nodes)
+/* Starts a system call; the wrapper's one argument is the caller's registers */
+static __always_inline struct mptop_call *
+call_begin(const struct pt_regs *regs, __u32 number, bool ia32)
+{
+	struct mptop_call *call = call_start(number);
+
+	if (call)
+		call_args(call, regs, ia32);
+	return call;
+}
+
+/*
+ * Is it the old mask of migrate_pages() that was copied from @user? Where the
+ * addresses of both are the same, or the kernel's own (compat calls before
+ * 5b1b561ba73c, "mm: simplify compat_sys_move_pages", 5.14), it is the first.
+ */
+static __always_inline bool copied_old(const struct mptop_call *call,
+				       __u64 user)
+{
+	if (call->call != MPTOP_MIGRATE_PAGES)
+		return false;
+	if (call->arg[2] != call->arg[3]) {
+		if (user == call->arg[2])
+			return true;
+		if (user == call->arg[3])
+			return false;
+	}
+	return !call->copies;
+}
+
+/* get_nodes() has filled @nodes from @user: the kernel's own copy. */
+static __always_inline void call_copied(const void *nodes, __u64 user)
 {
 	struct mptop_call *call = call_of_thread();
 
 	if (!call || call->copied == (__u64)nodes)
 		return;
 	call->copied = (__u64)nodes;
-	if (call->call == MPTOP_MIGRATE_PAGES && !call->copies)
+	if (copied_old(call, user))
 		mask_read_kernel(call, MPTOP_COPY_OLD, nodes);
-	else
-		mask_read_kernel(call, MPTOP_COPY_NEW, nodes);
+	else if (mask_read_kernel(call, MPTOP_COPY_NEW, nodes))
+		mask_denied(call);
 	call->copies++;
+}
+
+static __always_inline void call_use(struct mptop_call *call,
+				     const struct mm_struct *mm,
+				     const void *from, const void *to)
+{
+	const struct task_struct *owner;
+
+	mask_read_kernel(call, MPTOP_USED_OLD, from);
+	mask_read_kernel(call, MPTOP_USED_NEW, to);
+	owner = BPF_CORE_READ(mm, owner);
+	if (owner && !call->target.tgid)
+		call_target(call, owner);
 }
 
 static __always_inline void call_used(const struct mm_struct *mm,
 				      const void *from, const void *to)
 {
 	struct mptop_call *call = call_of_thread();
-	const struct task_struct *owner;
 
-	if (!call || call->call != MPTOP_MIGRATE_PAGES)
+	if (call && call->call == MPTOP_MIGRATE_PAGES)
+		call_use(call, mm, from, to);
+}
+
+#define KERNEL_PF_KTHREAD 0x00200000
+
+/*
+ * do_migrate_pages() in no system call: the cpuset's kworker, once for each
+ * process (cpuset_migrate_mm_workfn()).
+ */
+static __always_inline void cpuset_begin(const struct mm_struct *mm,
+					 const void *from, const void *to)
+{
+	struct task_struct *task = (void *)bpf_get_current_task();
+	struct mptop_call *call;
+
+	if (!(BPF_CORE_READ(task, flags) & KERNEL_PF_KTHREAD))
 		return;
-	mask_read_kernel(call, MPTOP_USED_OLD, from);
-	mask_read_kernel(call, MPTOP_USED_NEW, to);
-	owner = BPF_CORE_READ(mm, owner);
-	if (owner && !call->target.tgid)
-		call_target(call, owner);
+	call = call_start(MPTOP_CPUSET);
+	if (call)
+		call_use(call, mm, from, to);
+}
+
+/* What get_mempolicy() has written. */
+static __always_inline void call_results(struct mptop_call *call, __s64 ret)
+{
+	__u64 maxnode = call->arg[2];
+	struct mask mask;
+
+	if (ret)
+		return;
+	if (call->arg[0] &&
+	    !bpf_probe_read_user(&call->mode, sizeof(call->mode),
+				 (void *)call->arg[0]))
+		call->has |= MPTOP_HAS_MODE;
+	if (call->arg[1] && maxnode && maxnode - 1 <= MASK_BITS_MAX &&
+	    mask_read_user(&mask, call->arg[1], maxnode - 1,
+			   call->has & MPTOP_IA32))
+		mask_keep(call, MPTOP_COPY_NEW, &mask);
 }
 
 /*
@@ -268,16 +391,19 @@ static __always_inline void call_emit(struct mptop_call *call)
 	words &= 2 * MPTOP_MASK_WORDS - 1; /* for the verifier only */
 	size = offsetof(struct mptop_call, word) +
 	       words * sizeof(struct mptop_mask_word);
+	if (call->call == MPTOP_MOVE_PAGES)
+		size = offsetof(struct mptop_call, list) +
+		       sizeof(struct mptop_page_list);
 	if (bpf_ringbuf_output(&ring, call, size, flags))
 		add(stats.lost_events, 1);
 }
 
 /* What is known of such a call; its masks are not. */
-#define MISSED_BYTES offsetof(struct mptop_call, nodes)
+#define MISSED_BYTES offsetof(struct mptop_call, word)
 
 /* Returns from a call whose entry was not seen: it began before the probes. */
 static __always_inline void call_missed(const struct pt_regs *regs,
-					__u32 number, __s64 ret)
+					__u32 number, bool ia32, __s64 ret)
 {
 	__u32 tid = thread_id();
 	struct mptop_call *call;
@@ -297,7 +423,7 @@ static __always_inline void call_missed(const struct pt_regs *regs,
 	call->tid = tid;
 	call->call = number;
 	call_caller(call);
-	call_args(call, regs);
+	call_args(call, regs, ia32);
 	bpf_ringbuf_submit(call, BPF_RB_NO_WAKEUP);
 }
 
@@ -318,9 +444,11 @@ static __always_inline bool call_end(__s64 ret)
 	call->has |= MPTOP_HAS_RET;
 	call->end_ns = bpf_ktime_get_ns();
 	number = call->call;
-	opaque(number);
-	hist_add(&call_hist[number & (MPTOP_CALL_HISTS - 1)],
-		 call->end_ns - call->entry_ns);
+	if (number < MPTOP_SET_MEMPOLICY) {
+		opaque(number);
+		hist_add(&call_hist[number & (MPTOP_CALL_HISTS - 1)],
+			 call->end_ns - call->entry_ns);
+	}
 	call_emit(call);
 	*call_entry(row) = 0;
 	bpf_map_update_elem(&ended, &tid, &tid, BPF_ANY);

@@ -23,7 +23,7 @@
 
 #if defined(__TARGET_ARCH_x86)
 struct pt_regs {
-	unsigned long r10, r9, r8, ax, cx, dx, si, di, ip, sp;
+	unsigned long bp, bx, r10, r9, r8, ax, cx, dx, si, di, ip, sp;
 };
 #elif defined(__TARGET_ARCH_arm64)
 struct user_pt_regs {
@@ -64,12 +64,19 @@ struct cred {
 	kuid_t euid;
 };
 
+/* As large as any; how much of it there is, user space tells. */
+typedef struct {
+	unsigned long bits[16];
+} nodemask_t;
+
 struct task_struct {
+	unsigned int flags;
 	int tgid;
 	struct task_struct *group_leader;
 	__u64 start_boottime;
 	const struct cred *cred;
 	struct css_set *cgroups;
+	nodemask_t mems_allowed; /* CONFIG_CPUSETS */
 	char comm[16];
 };
 

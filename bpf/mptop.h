@@ -19,7 +19,7 @@
 #define MPTOP_CALLS 1024
 #define MPTOP_THREADS 8192
 
-#define MPTOP_CALL_HISTS 4 /* power of two, at least MPTOP_SYSCALLS */
+#define MPTOP_CALL_HISTS 4 /* power of two, at least MPTOP_SET_MEMPOLICY */
 #define MPTOP_REASONS 32 /* the last stands for all unknown ones */
 #define MPTOP_LOG2 48	 /* 2^47 ns: 39 hours */
 #define MPTOP_COMM 16	 /* TASK_COMM_LEN */
@@ -83,10 +83,15 @@ enum mptop_point {
 	MPTOP_MAPPING_ASKED,
 };
 
+/* In the order of enum sample_call. */
 enum mptop_syscall {
 	MPTOP_MIGRATE_PAGES,
 	MPTOP_MOVE_PAGES,
 	MPTOP_MBIND,
+	MPTOP_SET_MEMPOLICY, /* from here on, nothing waits for pages */
+	MPTOP_SET_MEMPOLICY_HOME_NODE,
+	MPTOP_GET_MEMPOLICY,
+	MPTOP_CPUSET,
 	MPTOP_SYSCALLS
 };
 
@@ -97,22 +102,41 @@ enum mptop_call_has {
 	MPTOP_UNREADABLE_OLD = 1 << 9,
 	MPTOP_UNREADABLE_NEW = 1 << 10,
 	MPTOP_HAS_RET = 1 << 11,
+	MPTOP_HAS_MODE = 1 << 12,
+	MPTOP_HAS_STATUSES = 1 << 13,
+	MPTOP_IA32 = 1 << 14, /* came by a 32-bit entry */
 };
 
 /* The masks of a call. */
 enum mptop_mask {
 	MPTOP_ENTRY_OLD, /* user memory at entry */
-	MPTOP_ENTRY_NEW, /* mbind's only mask too */
+	MPTOP_ENTRY_NEW, /* the only mask, too */
 	MPTOP_COPY_OLD,	 /* what get_nodes() read */
-	MPTOP_COPY_NEW,
-	MPTOP_USED_OLD, /* what do_migrate_pages() used */
+	MPTOP_COPY_NEW,	 /* get_mempolicy: what it wrote */
+	MPTOP_USED_OLD,	 /* what do_migrate_pages() used */
 	MPTOP_USED_NEW,
+	MPTOP_DENIED, /* of COPY_NEW, those not in the caller's mems_allowed */
 	MPTOP_MASKS
 };
 
 /* One 64 nodes of each mask. */
 struct mptop_mask_word {
 	__u64 mask[MPTOP_MASKS];
+};
+
+/* How many pages had which status: an errno below 32, 0 for the others... */
+enum mptop_status {
+	MPTOP_STATUS_NODE = 32, /* ...the node asked for... */
+	MPTOP_STATUS_OTHER,	/* ...or another one */
+	MPTOP_STATUSES
+};
+
+/* Of move_pages() alone, which has no masks. */
+struct mptop_page_list {
+	__s32 nodes[MPTOP_NODES_SHOWN]; /* the first targets, at entry */
+	__u32 status[MPTOP_STATUSES];
+	__u32 statuses; /* read */
+	__u32 pad;
 };
 
 /* A system call, in its row while it runs and in the ring when it is done. */
@@ -132,11 +156,16 @@ struct mptop_call {
 	__u32 copies; /* get_nodes() calls seen in it */
 	__u64 copied; /* where the last of them wrote */
 	__u32 words;  /* of the masks, up to the last that is not 0 */
+	__s32 mode;   /* get_mempolicy's result: a mode or a node */
+	__u64 moved_pages;
+	__u32 moved_folios;
 	__u32 pad;
 	__u64 arg[6];
-	__s32 nodes[MPTOP_NODES_SHOWN]; /* move_pages: first targets */
 	/* Last, and word by word: the ring gets those that are not 0. */
-	struct mptop_mask_word word[MPTOP_MASK_WORDS];
+	union {
+		struct mptop_mask_word word[MPTOP_MASK_WORDS];
+		struct mptop_page_list list;
+	};
 };
 
 struct mptop_stats {

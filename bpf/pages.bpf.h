@@ -43,7 +43,7 @@ struct frame {
 	__u16 guessed;	/* mm was only asked; 2: and so was another */
 	__u32 kind;	/* enum frame_kind */
 	__u32 reason;
-	__u32 pad;
+	__u32 folios;	/* those seen */
 	__u64 last_mm;	/* whose owner is last_owner */
 	__u64 last_task;
 	__u32 last_owner;
@@ -196,6 +196,20 @@ static __always_inline void frame_flush(struct thread *thread,
 	add(flow->folios, 1);
 }
 
+/* A batch of the call that this thread is in, if any, has ended. */
+static __always_inline void frame_of_call(const struct frame *frame)
+{
+	struct mptop_call *call;
+
+	if (!(call_reasons >> (frame->reason & (MPTOP_REASONS - 1)) & 1))
+		return;
+	call = call_of_thread();
+	if (!call)
+		return;
+	call->moved_pages += frame->seen;
+	call->moved_folios += frame->folios;
+}
+
 /*
  * Ends @frame, whose pages are now in the kernel's own counter. That counted
  * each hugetlb folio as one until 5d39a7ebc8be ("mm: migrate: correct the
@@ -213,6 +227,7 @@ static __always_inline void frame_end(struct thread *thread,
 	if (succeeded != frame->seen)
 		add(stats.nonlru_pages, succeeded - frame->seen);
 	add(stats.settled_pages, frame->seen);
+	frame_of_call(frame);
 }
 
 static __always_inline void failed_add(__u32 mover, __u32 reason, __u64 pages)
@@ -231,11 +246,6 @@ static __always_inline void failed_add(__u32 mover, __u32 reason, __u64 pages)
 		add(flow_row(row)->pages, pages);
 	if (is_named(mover))
 		add(proc_row(mover - 1)->failed_pages, pages);
-}
-
-static __always_inline __u32 thread_id(void)
-{
-	return (__u32)bpf_get_current_pid_tgid();
 }
 
 /* This thread's state, or NULL. */
@@ -458,6 +468,7 @@ static __always_inline void folio_moved(const void *dst, const void *src,
 	frame->src_node = node_of(src_flags);
 	frame->dst_node = node_of(kernel_page_flags(dst, typed));
 	frame->seen += pages;
+	frame->folios++;
 	if (pages > 1 && kernel_is_hugetlb(src))
 		frame->hugetlb += pages - 1;
 	/* A batch can take seconds: its stall is not to come all at its end. */

@@ -29,6 +29,7 @@ const volatile bool has_task_storage; /* keep threads there, not in a hash */
 const volatile bool end_has_spares; /* several programs see a batch end */
 const volatile __u32 tp_arg_reason;  /* index in mm_migrate_pages' proto */
 const volatile __u32 reason_misplaced; /* MR_NUMA_MISPLACED */
+const volatile __u32 call_reasons; /* those of calls: a bit each by value */
 const volatile __u32 node_mask_bytes = 8; /* sizeof(nodemask_t), at most 128 */
 
 #define TABLE(name, map, entries, key_type)                      \
@@ -101,6 +102,26 @@ static __always_inline void hist_add(struct mptop_hist *hist, __u64 ns)
 		add(hist->log2_ns[slot], 1);
 	add(hist->sum_ns, ns);
 	add(hist->count, 1);
+}
+
+static __always_inline __u32 thread_id(void)
+{
+	return (__u32)bpf_get_current_pid_tgid();
+}
+
+static __always_inline struct mptop_call *call_row(__u32 row)
+{
+	opaque(row);
+	return &calls[row & (MPTOP_CALLS - 1)];
+}
+
+/* The call this thread is in, or NULL. */
+static __always_inline struct mptop_call *call_of_thread(void)
+{
+	__u32 tid = thread_id();
+	__u32 *row = bpf_map_lookup_elem(&call_index, &tid);
+
+	return row ? call_row(*row) : NULL;
 }
 
 static __always_inline struct mptop_flow *flow_row(__u32 row)

@@ -60,6 +60,7 @@ static int open_live(const struct options *options, struct source **source)
 	};
 	struct source_bpf_options live = {
 		.without = without[options->probe],
+		.without_groups = hooks_without_calls(options->calls),
 		.delay_ns = options->delay_ns,
 	};
 	char *error = NULL;

@@ -90,6 +90,7 @@ static void set_facts(struct bpf_program_set *set)
 	skel->rodata->node_mask_bytes = facts->mask_bytes;
 	skel->rodata->tp_arg_reason = facts->tp_arg_reason;
 	skel->rodata->reason_misplaced = facts->reason_misplaced;
+	skel->rodata->call_reasons = facts->call_reasons;
 	skel->rodata->has_owner = set->plan.rung[HOOKS_OWNER] != NULL;
 	skel->rodata->owner_tells_all = !runs(set, "mapping_anon_kprobe");
 	skel->rodata->end_has_spares = runs(set, "batch_end_btf_2");

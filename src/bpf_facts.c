@@ -126,6 +126,9 @@ static void reason_facts(struct bpf_facts *facts)
 			*p = tolower((unsigned char)*p);
 		if (!strcmp(name, "MR_NUMA_MISPLACED"))
 			facts->reason_misplaced = e->val;
+		if (!strcmp(name, "MR_SYSCALL") ||
+		    !strcmp(name, "MR_MEMPOLICY_MBIND"))
+			facts->call_reasons |= 1U << e->val;
 		if (e->val >= facts->nr_reasons)
 			facts->nr_reasons = e->val + 1;
 	}

@@ -18,7 +18,7 @@ struct bpf_facts_answer {
 	bool exists;
 };
 
-#define BPF_FACTS_ANSWERS 64
+#define BPF_FACTS_ANSWERS 128
 
 struct bpf_facts {
 	struct btf *btf; /* the kernel's, NULL after forgetting; owned */
@@ -27,6 +27,7 @@ struct bpf_facts {
 	uint32_t mask_bytes; /* sizeof(nodemask_t) */
 	uint32_t tp_arg_reason; /* index of the reason in mm_migrate_pages */
 	uint32_t reason_misplaced;
+	uint32_t call_reasons; /* those of calls: a bit each by value */
 	char *reason[SAMPLE_REASON_MAX]; /* by MR_ value, NULL: no name */
 	int nr_reasons;
 	bool preemptible; /* or not known not to be */

@@ -51,7 +51,8 @@ enum hook_group {
 	HOOKS_OWNER,
 	HOOKS_MASKS, /* what the kernel made of a call's arguments */
 	HOOKS_CALL,  /* and as many as there are calls: enum sample_call */
-	HOOKS_GROUPS = HOOKS_CALL + CALL_COUNT
+	HOOKS_CALL32 = HOOKS_CALL + CALL_COUNT, /* likewise, 32-bit entries */
+	HOOKS_GROUPS = HOOKS_CALL32 + CALL_COUNT
 };
 
 #define HOOKS_PER_RUNG 16
@@ -117,6 +118,9 @@ bool hook_rung_is_exact(const struct hook_rung *rung,
 
 /* Name of the hook that gives @datum by @plan, or NULL. */
 const char *hooks_probe(const struct hook_plan *plan, enum sample_probe datum);
+
+/* The groups, by HOOK_BIT(), of calls that are not in @calls (CALL_BIT()). */
+unsigned int hooks_without_calls(unsigned int calls);
 
 /* "kprobe", "fexit", ... */
 const char *hook_kind_name(enum hook_kind kind);

@@ -4,6 +4,7 @@
  * nothing; the return comes from fexit, a kretprobe loses most of them under
  * load and is the last rung.
  */
+#include "call.h"
 #include "hooks.h"
 
 #if defined(__aarch64__)
@@ -25,31 +26,63 @@
  * that what counts as lost is a call found left, not a skip. The entry comes
  * after the return, so that no call begins whose end is not seen.
  */
-#define CALL_RUNGS(id, name)                                              \
+#define RUNG_FEXIT(id, name, program, call)                               \
 	{                                                                 \
-		.group = HOOKS_CALL + id,                                 \
+		.group = id,                                              \
 		.exact = HOOK_EXACT,                                      \
 		.gives = { [PROBE_CALLS] = "kprobe+fexit" },              \
 		.hook = {                                                 \
-			FEXIT(HOOK_NEEDED, name "_exit_1", SYSCALL(name)), \
-			FEXIT(HOOK_SPARE, name "_exit_2", SYSCALL(name)), \
-			FEXIT(HOOK_SPARE, name "_exit_3", SYSCALL(name)), \
-			FEXIT(HOOK_SPARE, name "_exit_4", SYSCALL(name)), \
-			KPROBE(HOOK_NEEDED, LOST_CALLS, name "_enter",    \
-			       SYSCALL(name)),                            \
+			FEXIT(HOOK_NEEDED, name "_exit_1", call),         \
+			FEXIT(HOOK_SPARE, name "_exit_2", call),          \
+			FEXIT(HOOK_SPARE, name "_exit_3", call),          \
+			FEXIT(HOOK_SPARE, name "_exit_4", call),          \
+			KPROBE(HOOK_NEEDED, LOST_CALLS, program, call),   \
 		},                                                        \
-	},                                                                \
+	}
+#define RUNG_KRETPROBE(id, program, call)                                 \
 	{                                                                 \
-		.group = HOOKS_CALL + id,                                 \
+		.group = id,                                              \
 		.exact = HOOK_INEXACT,                                    \
 		.gives = { [PROBE_CALLS] = "kprobe+kretprobe" },          \
 		.hook = {                                                 \
 			{ HOOK_KRETPROBE, HOOK_NEEDED, LOST_CALLS,        \
-			  "call_exit_kretprobe", SYSCALL(name), 0 },      \
-			KPROBE(HOOK_NEEDED, LOST_CALLS, name "_enter",    \
-			       SYSCALL(name)),                            \
+			  "call_exit_kretprobe", call, 0 },               \
+			KPROBE(HOOK_NEEDED, LOST_CALLS, program, call),   \
 		},                                                        \
 	}
+
+/*
+ * int 0x80 and 32-bit programs come by another entry: a compat one where the
+ * call had to translate pointers (until 5b1b561ba73c, "mm: simplify
+ * compat_sys_move_pages", and its like, 5.14), and that is the one in use then.
+ */
+#define RUNG_FEXIT32(id, name, call)                                      \
+	{                                                                 \
+		.group = HOOKS_CALL32 + id,                               \
+		.exact = HOOK_EXACT,                                      \
+		.hook = {                                                 \
+			FEXIT(HOOK_NEEDED, name "_exit32_1", call),       \
+			FEXIT(HOOK_SPARE, name "_exit32_2", call),        \
+			KPROBE(HOOK_NEEDED, LOST_CALLS, name "_enter32",  \
+			       call),                                     \
+		},                                                        \
+	}
+#if defined(__x86_64__)
+#define RUNGS32(id, name)                                                 \
+	RUNG_FEXIT32(id, name, "__ia32_compat_sys_" name),                \
+	RUNG_FEXIT32(id, name, "__ia32_sys_" name),                       \
+	RUNG_KRETPROBE(HOOKS_CALL32 + id, name "_enter32",                \
+		       "__ia32_compat_sys_" name),                        \
+	RUNG_KRETPROBE(HOOKS_CALL32 + id, name "_enter32",                \
+		       "__ia32_sys_" name),
+#else
+#define RUNGS32(id, name)
+#endif
+
+#define CALL_RUNGS(id, name)                                              \
+	RUNG_FEXIT(HOOKS_CALL + id, name, name "_enter", SYSCALL(name)),  \
+	RUNG_KRETPROBE(HOOKS_CALL + id, name "_enter", SYSCALL(name)),    \
+	RUNGS32(id, name)
 
 const struct hook_rung hook_rungs_calls[] = {
 	{
@@ -67,8 +100,31 @@ const struct hook_rung hook_rungs_calls[] = {
 			       "security_task_movememory"),
 		},
 	},
-	CALL_RUNGS(CALL_MIGRATE_PAGES, "migrate_pages"),
-	CALL_RUNGS(CALL_MOVE_PAGES, "move_pages"),
-	CALL_RUNGS(CALL_MBIND, "mbind"),
+	CALL_RUNGS(CALL_MIGRATE_PAGES, "migrate_pages")
+	CALL_RUNGS(CALL_MOVE_PAGES, "move_pages")
+	CALL_RUNGS(CALL_MBIND, "mbind")
+	CALL_RUNGS(CALL_SET_MEMPOLICY, "set_mempolicy")
+	CALL_RUNGS(CALL_SET_MEMPOLICY_HOME_NODE, "set_mempolicy_home_node")
+	CALL_RUNGS(CALL_GET_MEMPOLICY, "get_mempolicy")
+	{
+		.group = HOOKS_CALL + CALL_CPUSET,
+		.exact = HOOK_EXACT,
+		.gives = { [PROBE_CALLS] = "kprobe+fexit" },
+		.hook = {
+			FEXIT(HOOK_NEEDED, "cpuset_exit_1",
+			      "do_migrate_pages"),
+			FEXIT(HOOK_SPARE, "cpuset_exit_2",
+			      "do_migrate_pages"),
+			KPROBE(HOOK_NEEDED, LOST_CALLS, "cpuset_enter",
+			       "do_migrate_pages"),
+		},
+	},
 	{ .hook = { { .kind = HOOK_NONE } } },
 };
+
+unsigned int hooks_without_calls(unsigned int calls)
+{
+	unsigned int others = CALLS_ALL & ~calls;
+
+	return others << HOOKS_CALL | others << HOOKS_CALL32;
+}

@@ -22,6 +22,7 @@ enum option_kind {
 	KIND_WORD,     /* an enum in the order of words */
 	KIND_RESTRICT, /* added to the filter, with words[0] before it */
 	KIND_SORT,
+	KIND_CALLS,    /* unsigned int of CALL_BIT() */
 	KIND_SIZE,
 	KIND_ONCE,
 	KIND_HELP,

@@ -45,6 +45,8 @@ const struct option_row option_table[] = {
 	{ "probe", 0, "RUNG", KIND_WORD, AT(probe), false,
 	  { "auto", "kprobe", "fentry", "tracepoint" },
 	  "hooks to use: auto, kprobe, fentry or tracepoint (auto)" },
+	{ "calls", 0, "LIST", KIND_CALLS, AT(calls), false, { 0 },
+	  "calls to log, all or none (all but get_mempolicy)" },
 	{ "ready-fd", 0, "N", KIND_FD, AT(ready_fd), false, { 0 },
 	  "write a byte to descriptor N once attached" },
 	{ "keep-privileges", 0, NULL, KIND_FLAG, AT(keep_privileges), false,

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "call.h"
 #include "options.h"
 #include "text.h"
 #include "xalloc.h"
@@ -150,6 +151,48 @@ static void sort_of(struct argp_state *state, const char *arg,
 		options->reverse = !model_order_table[order].descending;
 }
 
+/* "migrate_pages, move_pages, ... or cpuset": what --calls takes. */
+static void calls_list(char *list, size_t cap)
+{
+	size_t used = 0;
+	int i;
+
+	for (i = 0; i < CALL_COUNT && used < cap; i++)
+		used += snprintf(list + used, cap - used, "%s%s",
+				 !i		      ? "" :
+				 i == CALL_COUNT - 1 ? " or " :
+						       ", ",
+				 call_table[i].name);
+}
+
+static unsigned int call_bit(struct argp_state *state, const char *name)
+{
+	char list[256];
+	int call = call_find(name);
+
+	if (!strcmp(name, "all"))
+		return CALLS_ALL;
+	if (!strcmp(name, "none"))
+		return 0;
+	if (call >= 0)
+		return CALL_BIT(call);
+	calls_list(list, sizeof(list));
+	option_reject(state, "--calls does not know '%s'; it takes all, none, "
+			     "%s", name, list);
+	return 0;
+}
+
+static unsigned int calls_of(struct argp_state *state, const char *arg)
+{
+	char *names = xstrdup(arg), *rest = names, *name;
+	unsigned int calls = 0;
+
+	while ((name = strsep(&rest, ",")))
+		calls |= call_bit(state, name);
+	free(names);
+	return calls;
+}
+
 static void size_of(struct argp_state *state, const char *arg,
 		    struct options *options)
 {
@@ -209,6 +252,9 @@ void option_read(struct argp_state *state, const struct option_row *row,
 		break;
 	case KIND_SORT:
 		sort_of(state, arg, options);
+		break;
+	case KIND_CALLS:
+		*(unsigned int *)value = calls_of(state, arg);
 		break;
 	case KIND_SIZE:
 		size_of(state, arg, options);

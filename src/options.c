@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "call.h"
 #include "option_row.h"
 #include "text.h"
 #include "xalloc.h"
@@ -143,6 +144,7 @@ void options_parse(struct options *options, int argc, char **argv)
 	options->delay_ns = NS_PER_S;
 	options->ready_fd = -1;
 	options->speed = 1;
+	options->calls = CALLS_DEFAULT;
 	options->order = ORDER_RATE;
 	options->filter_text = xstrdup("");
 	clean_arguments(argc, argv);

@@ -34,6 +34,7 @@ struct options {
 	double speed;
 	bool demo;
 	enum option_probe probe;
+	unsigned int calls;	/* to log: CALL_BIT() of each */
 	int ready_fd;		/* -1: none */
 	const char *snapshot_dir;
 	enum option_color color;

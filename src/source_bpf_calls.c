@@ -9,20 +9,12 @@
 #include <bpf/libbpf.h>
 
 #include "bpf/mptop.skel.h"
-#include "call.h"
-#include "nodeset.h"
-#include "text.h"
+#include "call_decode.h"
 #include "xalloc.h"
 
 #define NS_PER_S 1000000000LL
 /* Records kept until the next sample; more are counted as lost. */
 #define CALLS_BYTES_MAX (8 * 1024 * 1024)
-
-static const enum sample_call call_of_syscall[MPTOP_SYSCALLS] = {
-	[MPTOP_MIGRATE_PAGES] = CALL_MIGRATE_PAGES,
-	[MPTOP_MOVE_PAGES] = CALL_MOVE_PAGES,
-	[MPTOP_MBIND] = CALL_MBIND,
-};
 
 int bpf_source_call(void *context, void *data, size_t size)
 {
@@ -65,122 +57,6 @@ static struct timespec realtime_of(int64_t monotonic_ns)
 	return (struct timespec){ ns / NS_PER_S, ns % NS_PER_S };
 }
 
-static bool has_mask(const struct mptop_call *call, enum mptop_mask which)
-{
-	return call->has & 1U << which;
-}
-
-static void mask_read(const struct mptop_call *call, enum mptop_mask which,
-		      struct nodeset *set)
-{
-	int i;
-
-	memset(set, 0, sizeof(*set));
-	for (i = 0; i < MPTOP_MASK_WORDS; i++)
-		set->bits[i] = call->word[i].mask[which];
-}
-
-static void mask_fill(const struct mptop_call *call, enum mptop_mask which,
-		      char **value)
-{
-	struct nodeset set;
-	char text[4096];
-
-	if (!has_mask(call, which))
-		return;
-	mask_read(call, which, &set);
-	*value = xstrdup(nodeset_format(&set, text, sizeof(text)));
-}
-
-/* Are both known, and do they differ? */
-static bool masks_differ(const struct mptop_call *call, enum mptop_mask a,
-			 enum mptop_mask b)
-{
-	struct nodeset set_a, set_b;
-
-	if (!has_mask(call, a) || !has_mask(call, b))
-		return false;
-	mask_read(call, a, &set_a);
-	mask_read(call, b, &set_b);
-	return memcmp(&set_a, &set_b, sizeof(set_a));
-}
-
-static unsigned int marks_of(const struct mptop_call *call)
-{
-	unsigned int marks = 0;
-
-	if (masks_differ(call, MPTOP_ENTRY_OLD, MPTOP_COPY_OLD) ||
-	    masks_differ(call, MPTOP_ENTRY_NEW, MPTOP_COPY_NEW))
-		marks |= MARK_TOCTOU;
-	if (masks_differ(call, MPTOP_COPY_NEW, MPTOP_USED_NEW))
-		marks |= MARK_NARROWED;
-	if (call->has & (MPTOP_UNREADABLE_OLD | MPTOP_UNREADABLE_NEW))
-		marks |= MARK_UNREADABLE;
-	if (call->call == MPTOP_MOVE_PAGES && !call->arg[3])
-		marks |= MARK_QUERY;
-	return marks;
-}
-
-static void migrate_pages_fill(const struct mptop_call *call,
-			       struct sample_event *event)
-{
-	event->args.value[0] = xasprintf("%d", (int)call->arg[0]);
-	event->args.value[1] =
-		xasprintf("%llu", (unsigned long long)call->arg[1]);
-	mask_fill(call, MPTOP_ENTRY_OLD, &event->at_entry.value[2]);
-	mask_fill(call, MPTOP_ENTRY_NEW, &event->at_entry.value[3]);
-	mask_fill(call, MPTOP_COPY_OLD, &event->args.value[2]);
-	mask_fill(call, MPTOP_COPY_NEW, &event->args.value[3]);
-	mask_fill(call, MPTOP_USED_OLD, &event->effective.value[2]);
-	mask_fill(call, MPTOP_USED_NEW, &event->effective.value[3]);
-}
-
-/* The targets are read one by one by the kernel, which keeps no copy. */
-static void move_pages_fill(const struct mptop_call *call,
-			    struct sample_event *event)
-{
-	struct nodeset set = { 0 };
-	char text[1024];
-	uint64_t i;
-
-	event->args.value[0] = xasprintf("%d", (int)call->arg[0]);
-	event->args.value[1] =
-		xasprintf("%llu", (unsigned long long)call->arg[1]);
-	call_flags_format((unsigned int)call->arg[5], text, sizeof(text));
-	event->args.value[3] = xstrdup(text);
-	if (!call->arg[3]) {
-		event->args.value[2] = xstrdup("NULL");
-		return;
-	}
-	if (!(call->has & MPTOP_HAS_NODES))
-		return;
-	for (i = 0; i < call->arg[1] && i < MPTOP_NODES_SHOWN; i++)
-		nodeset_add(&set, call->nodes[i]);
-	nodeset_format(&set, text, sizeof(text));
-	event->at_entry.value[2] =
-		xasprintf("%s%s", text,
-			  call->arg[1] > MPTOP_NODES_SHOWN ? "..." : "");
-}
-
-static void mbind_fill(const struct mptop_call *call,
-		       struct sample_event *event)
-{
-	char text[256];
-
-	event->args.value[0] =
-		xasprintf("%#llx", (unsigned long long)call->arg[0]);
-	event->args.value[1] =
-		xasprintf("%llu", (unsigned long long)call->arg[1]);
-	call_mode_format(call->arg[2], text, sizeof(text));
-	event->args.value[2] = xstrdup(text);
-	event->args.value[4] =
-		xasprintf("%llu", (unsigned long long)call->arg[4]);
-	call_flags_format((unsigned int)call->arg[5], text, sizeof(text));
-	event->args.value[5] = xstrdup(text);
-	mask_fill(call, MPTOP_ENTRY_NEW, &event->at_entry.value[3]);
-	mask_fill(call, MPTOP_COPY_NEW, &event->args.value[3]);
-}
-
 /* Describes a process that only a call names. */
 static struct process_id call_process(struct bpf_source *source,
 				      struct sample *sample,
@@ -204,10 +80,25 @@ static struct process_id call_process(struct bpf_source *source,
 	return id;
 }
 
-/* move_pages(0), migrate_pages(0) and mbind() are about the caller. */
+/* move_pages(0), migrate_pages(0) and all about policies are of the caller. */
 static bool is_about_self(const struct mptop_call *call)
 {
-	return call->call == MPTOP_MBIND || !(int)call->arg[0];
+	if (call->call == MPTOP_MIGRATE_PAGES ||
+	    call->call == MPTOP_MOVE_PAGES)
+		return !(int)call->arg[0];
+	return call->call != MPTOP_CPUSET;
+}
+
+static void world_fill(const struct bpf_source *source,
+		       const struct sample *sample, struct call_world *world)
+{
+	size_t i;
+
+	memset(world, 0, sizeof(*world));
+	world->folios = hooks_probe(&source->set.plan, PROBE_FOLIOS);
+	for (i = 0; i < sample->nr_nodes; i++)
+		if (sample->nodes[i].mem_total_bytes > 0)
+			nodeset_add(&world->memory, sample->nodes[i].id);
 }
 
 static void event_processes(struct bpf_source *source, struct sample *sample,
@@ -231,25 +122,9 @@ static void event_processes(struct bpf_source *source, struct sample *sample,
 	event->target = call_process(source, sample, &seen);
 }
 
-/* Adds @call; @now_ns is the time for one that still runs. */
-static void event_add(struct bpf_source *source, struct sample *sample,
-		      const struct mptop_call *call, int64_t now_ns)
+static void event_result(struct sample_event *event,
+			 const struct mptop_call *call, int64_t now_ns)
 {
-	static void (*const fill[MPTOP_SYSCALLS])(
-		const struct mptop_call *, struct sample_event *) = {
-		[MPTOP_MIGRATE_PAGES] = migrate_pages_fill,
-		[MPTOP_MOVE_PAGES] = move_pages_fill,
-		[MPTOP_MBIND] = mbind_fill,
-	};
-	struct sample_event *event;
-
-	if (call->call >= MPTOP_SYSCALLS)
-		return;
-	event = sample_add_event(sample);
-	event->call = call_of_syscall[call->call];
-	event->marks = marks_of(call);
-	fill[call->call](call, event);
-	event_processes(source, sample, call, event);
 	if (call->has & MPTOP_HAS_RET) {
 		event->phase = PHASE_DONE;
 		event->time = realtime_of(call->end_ns);
@@ -265,6 +140,22 @@ static void event_add(struct bpf_source *source, struct sample *sample,
 	event->duration_ns = now_ns - call->entry_ns;
 	event->ret = UNKNOWN;
 	event->error = UNKNOWN;
+}
+
+/* Adds @call; @now_ns is the time for one that still runs. */
+static void event_add(struct bpf_source *source, struct sample *sample,
+		      const struct mptop_call *call, int64_t now_ns)
+{
+	struct sample_event *event;
+	struct call_world world;
+
+	if (call->call >= MPTOP_SYSCALLS)
+		return;
+	event = sample_add_event(sample);
+	world_fill(source, sample, &world);
+	event_result(event, call, now_ns);
+	call_decode(call, &world, event);
+	event_processes(source, sample, call, event);
 }
 
 /* Its return was missed, and its thread will not call again: free the row. */
@@ -354,7 +245,7 @@ void bpf_source_latency(struct bpf_source *source, struct sample *sample)
 	}
 	row.scope = SCOPE_CALL;
 	row.reason = REASON_UNKNOWN;
-	for (i = 0; i < MPTOP_SYSCALLS; i++)
+	for (i = 0; i < MPTOP_CALL_HISTS; i++)
 		hist_since(&bss->call_hist[i], &source->call_hist[i], sample,
 			   row);
 }

@@ -49,6 +49,12 @@ for value in 24 x80 24x 0x80 24x0 -1x80 1001x80 24x1001 24x80x 24X80 ''; do
 	bad "--size takes ROWSxCOLS such as 24x80, not '$value'" --demo \
 		"--size=$value"
 done
+calls="migrate_pages, move_pages, mbind, set_mempolicy, \
+set_mempolicy_home_node, get_mempolicy or cpuset"
+for value in x '' mbind2 "mbind "; do
+	bad "--calls does not know '$value'; it takes all, none, $calls" \
+		"--calls=migrate_pages,$value"
+done
 for value in -1 x ''; do
 	bad "--ready-fd takes a number from 0, not '$value'" \
 		"--ready-fd=$value"

@@ -9,7 +9,14 @@
 #include <string.h>
 
 #include "bpf/mptop.h"
+#include "call.h"
 #include "hooks.h"
+
+#if defined(__aarch64__)
+#define SYS "__arm64_sys_"
+#else
+#define SYS "__x64_sys_"
+#endif
 
 /* A kernel by what it lacks; the strings end with NULL. */
 struct kernel {
@@ -293,6 +300,66 @@ static void test_kind_names(void **state)
 		assert_non_null(hook_kind_name(kind));
 }
 
+/* The symbol that the first hook of @group's rung is on, or NULL. */
+static const char *symbol_of(struct kernel *kernel, int group,
+			     unsigned int calls)
+{
+	struct hook_kernel hook_kernel = asked(kernel);
+	struct hook_plan plan;
+
+	hook_kernel.without_groups = hooks_without_calls(calls);
+	hooks_choose(&plan, &hook_kernel);
+	return plan.rung[group] ? plan.rung[group]->hook[0].symbol : NULL;
+}
+
+/* Each call has a ladder, and one that the kernel lacks is missing alone. */
+static void calls_stand_alone(void **state)
+{
+	struct kernel old = {
+		.without = { SYS "set_mempolicy_home_node" },
+	};
+	int call;
+
+	(void)state;
+	for (call = 0; call < CALL_COUNT; call++)
+		assert_int_equal(symbol_of(&old, HOOKS_CALL + call,
+					   CALLS_ALL) != NULL,
+				 call != CALL_SET_MEMPOLICY_HOME_NODE);
+	for (call = 0; call < CALL_COUNT; call++)
+		assert_int_equal(symbol_of(&old, HOOKS_CALL + call,
+					   CALL_BIT(CALL_MBIND)) != NULL,
+				 call == CALL_MBIND);
+	assert_null(symbol_of(&old, HOOKS_CALL + CALL_GET_MEMPOLICY,
+			      CALLS_DEFAULT));
+	assert_null(symbol_of(&old, HOOKS_CALL32 + CALL_GET_MEMPOLICY,
+			      CALLS_DEFAULT));
+	assert_null(symbol_of(&old, HOOKS_MASKS, 0));
+}
+
+/* A compat entry, where there is one, is the one that 32-bit callers take. */
+static void calls_of_32_bits(void **state)
+{
+	struct kernel compat = { .name = "5.10" };
+	struct kernel now = {
+		.without = { "__ia32_compat_sys_mbind" },
+	};
+	struct kernel none = {
+		.without = { "__ia32_compat_sys_mbind", "__ia32_sys_mbind" },
+	};
+	int group = HOOKS_CALL32 + CALL_MBIND;
+
+	(void)state;
+	if (strcmp(SYS, "__x64_sys_"))
+		skip();
+	assert_string_equal(symbol_of(&compat, group, CALLS_DEFAULT),
+			    "__ia32_compat_sys_mbind");
+	assert_string_equal(symbol_of(&now, group, CALLS_DEFAULT),
+			    "__ia32_sys_mbind");
+	assert_null(symbol_of(&none, group, CALLS_DEFAULT));
+	assert_non_null(symbol_of(&none, HOOKS_CALL + CALL_MBIND,
+				  CALLS_DEFAULT));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -301,6 +368,8 @@ int main(void)
 		cmocka_unit_test(test_exact_kinds),
 		cmocka_unit_test(test_lacks),
 		cmocka_unit_test(test_without_groups),
+		cmocka_unit_test(calls_stand_alone),
+		cmocka_unit_test(calls_of_32_bits),
 		cmocka_unit_test(test_kind_names),
 	};
 
