@@ -102,11 +102,11 @@ static const struct call_flag call_mode_flag[] = {
 	{0, NULL},
 };
 
+/* As strace has them: MPOL_MF_LAZY, which no call may pass, has no name. */
 static const struct call_flag call_flag[] = {
 	{1 << 0, "MPOL_MF_STRICT"},
 	{1 << 1, "MPOL_MF_MOVE"},
 	{1 << 2, "MPOL_MF_MOVE_ALL"},
-	{1 << 3, "MPOL_MF_LAZY"},
 	{0, NULL},
 };
 

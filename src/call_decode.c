@@ -143,7 +143,8 @@ static void home_node_fill(const struct mptop_call *call,
 	args[HOME_START] = address(call->arg[0]);
 	args[HOME_LEN] = number(call->arg[1]);
 	args[HOME_NODE] = number(call->arg[2]);
-	args[HOME_FLAGS] = flags(call->arg[3]);
+	/* None has a name: the kernel takes 0 alone. */
+	args[HOME_FLAGS] = call->arg[3] ? address(call->arg[3]) : number(0);
 }
 
 /* With MPOL_F_NODE it gives a node in the mode's place. */

@@ -2,7 +2,7 @@
 /* The live source's log: calls that ended, calls in progress, durations. */
 #include "bpf_source.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <bpf/bpf.h>
@@ -10,6 +10,7 @@
 
 #include "bpf/mptop.skel.h"
 #include "call_decode.h"
+#include "text.h"
 #include "xalloc.h"
 
 #define NS_PER_S 1000000000LL
@@ -57,26 +58,38 @@ static struct timespec realtime_of(int64_t monotonic_ns)
 	return (struct timespec){ ns / NS_PER_S, ns % NS_PER_S };
 }
 
-/* Describes a process that only a call names. */
+/* A call's name of a process is younger than that of its first move. */
+static void proc_rename(struct sample_proc *proc, const char *comm)
+{
+	free(proc->comm);
+	proc->comm = text_clean_dup(comm);
+}
+
+/* Describes a process that a call names. */
 static struct process_id call_process(struct bpf_source *source,
 				      struct sample *sample,
 				      const struct proc_seen *seen)
 {
 	struct process_id id = { seen->pid, proc_start_us(seen->start_ns) };
+	const struct sample_proc *found;
 	struct sample_proc *proc;
 
 	if (!seen->pid) {
 		id.start_us = UNKNOWN;
 		return id;
 	}
-	if (sample_find_proc(sample, id))
+	found = sample_find_proc(sample, id);
+	if (found) {
+		proc_rename(&sample->procs[found - sample->procs], seen->comm);
 		return id;
+	}
 	proc = sample_add_proc(sample);
 	proc_describe(source->procs, seen, proc);
 	proc->stall_ns = 0;
 	proc->failed_pages = 0;
 	if (!hooks_probe(&source->set.plan, PROBE_LATENCY))
 		proc->stall_ns = UNKNOWN;
+	proc_rename(proc, seen->comm);
 	return id;
 }
 

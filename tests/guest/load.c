@@ -23,6 +23,11 @@ static const struct scenario scenarios[] = {
 	{ "pingpong", "[MIB 64] [ROUNDS 10]", run_pingpong },
 	{ "bomb", "[PROCESSES 5000] [PAGES 4]", run_bomb },
 	{ "sit", "[PAGES 2048] <MOVERS", run_sit },
+	{ "forms", "", run_forms },
+	{ "race", "[CALLS 3000]", run_race },
+	{ "honest", "[CALLS 100000]", run_honest },
+	{ "int80", "", run_int80 },
+	{ "cpuset", "[PAGES 300]", run_cpuset },
 	{ "mixed", "[SECONDS 30]", run_mixed },
 };
 

@@ -112,5 +112,14 @@ void run_pingpong(int argc, char **argv);
 void run_bomb(int argc, char **argv);
 void run_sit(int argc, char **argv);
 void run_mixed(int argc, char **argv);
+void run_forms(int argc, char **argv);
+void run_race(int argc, char **argv);
+void run_honest(int argc, char **argv);
+void run_int80(int argc, char **argv);
+void run_cpuset(int argc, char **argv);
+
+/* load_forms.c: what mptop has to log of a call; @more is JSON, or "" */
+void state_event(const char *call, const char *abi, long ret,
+		 const char *more);
 
 #endif

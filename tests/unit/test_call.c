@@ -373,7 +373,7 @@ static void test_flags(void **state)
 		{1, "MPOL_MF_STRICT"},
 		{2, "MPOL_MF_MOVE"},
 		{4, "MPOL_MF_MOVE_ALL"},
-		{8, "MPOL_MF_LAZY"},
+		{8, "0x8"},
 		{6, "MPOL_MF_MOVE|MPOL_MF_MOVE_ALL"},
 		{0x10, "0x10"},
 		{0x8000000000000001, "MPOL_MF_STRICT|0x8000000000000000"},
