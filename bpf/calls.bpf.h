@@ -153,6 +153,8 @@ static __always_inline void call_caller(struct mptop_call *call)
 	struct task_struct *leader = BPF_CORE_READ(task, group_leader);
 
 	proc_key(&call->caller, leader);
+	call->own_tid = task_id(task);
+	call->caller_row = proc_of(task) + 1;
 	BPF_CORE_READ_STR_INTO(&call->caller_comm, leader, comm);
 	call->caller_uid = BPF_CORE_READ(leader, cred, euid.val);
 }
@@ -163,6 +165,7 @@ static __always_inline void call_target(struct mptop_call *call,
 	const struct task_struct *leader = BPF_CORE_READ(task, group_leader);
 
 	proc_key(&call->target, leader);
+	call->target_row = proc_of(task) + 1;
 	BPF_CORE_READ_STR_INTO(&call->target_comm, leader, comm);
 	call->target_uid = BPF_CORE_READ(leader, cred, euid.val);
 }
@@ -340,7 +343,6 @@ static __always_inline void call_used(const struct mm_struct *mm,
 		call_use(call, mm, from, to);
 }
 
-#define KERNEL_PF_KTHREAD 0x00200000
 
 /*
  * do_migrate_pages() in no system call: the cpuset's kworker, once for each
@@ -352,7 +354,7 @@ static __always_inline void cpuset_begin(const struct mm_struct *mm,
 	struct task_struct *task = (void *)bpf_get_current_task();
 	struct mptop_call *call;
 
-	if (!(BPF_CORE_READ(task, flags) & KERNEL_PF_KTHREAD))
+	if (!(BPF_CORE_READ(task, flags) & PF_KTHREAD))
 		return;
 	call = call_start(MPTOP_CPUSET);
 	if (call)

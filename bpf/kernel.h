@@ -52,9 +52,17 @@ struct cgroup {
 	struct kernfs_node *kn;
 };
 
+struct cgroup_subsys_state {
+	struct cgroup *cgroup;
+};
+
 struct css_set {
 	struct cgroup *dfl_cgrp;
+	struct cgroup_subsys_state *subsys[1]; /* by cgroup_subsys_id */
 };
+
+/* Which controllers there are is the kernel's configuration. */
+enum cgroup_subsys_id { memory_cgrp_id = 4 };
 
 typedef struct {
 	unsigned int val;
@@ -69,19 +77,46 @@ typedef struct {
 	unsigned long bits[16];
 } nodemask_t;
 
-struct task_struct {
-	unsigned int flags;
-	int tgid;
-	struct task_struct *group_leader;
-	__u64 start_boottime;
-	const struct cred *cred;
-	struct css_set *cgroups;
-	nodemask_t mems_allowed; /* CONFIG_CPUSETS */
-	char comm[16];
+struct ns_common {
+	unsigned int inum;
+};
+
+struct pid_namespace {
+	struct ns_common ns;
+};
+
+struct upid {
+	int nr;
+	struct pid_namespace *ns;
+};
+
+/* numbers[0] is of the initial namespace, numbers[level] of its own. */
+struct pid {
+	unsigned int level;
+	struct upid numbers[1];
 };
 
 struct mm_struct {
 	struct task_struct *owner;
+	unsigned long arg_start, arg_end;
+};
+
+/* Of task_struct.flags, the same since Linux 2.6.17. */
+#define PF_KTHREAD 0x00200000
+
+struct task_struct {
+	unsigned int flags;
+	int pid;
+	int tgid;
+	struct task_struct *group_leader;
+	struct pid *thread_pid;
+	struct mm_struct *mm;
+	__u64 start_boottime;
+	__u64 self_exec_id; /* 64 bits since d1e7fd6462ca (5.7) */
+	const struct cred *cred;
+	struct css_set *cgroups;
+	nodemask_t mems_allowed; /* CONFIG_CPUSETS */
+	char comm[16];
 };
 
 struct vm_area_struct {

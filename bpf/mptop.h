@@ -23,25 +23,37 @@
 #define MPTOP_REASONS 32 /* the last stands for all unknown ones */
 #define MPTOP_LOG2 48	 /* 2^47 ns: 39 hours */
 #define MPTOP_COMM 16	 /* TASK_COMM_LEN */
+#define MPTOP_ARGS 256	 /* of a command line, kept if it is gone later */
 #define MPTOP_MASK_WORDS 16
 #define MPTOP_NODES_SHOWN 32
 #define MPTOP_NODE_NONE 0xffff
 
-/* A process: tgid and start_boottime of its leader. */
+/* A process, by its leader. tgid and start_ns alone would tell them apart. */
 struct mptop_proc_key {
-	__u64 start_ns;
-	__u32 tgid;
-	__u32 pad;
+	__u64 start_ns; /* start_boottime */
+	__u32 tgid;	/* in the initial pid namespace */
+	__u32 pid;	/* in mptop's own one; 0: it has none there */
 };
 
 struct mptop_proc {
 	struct mptop_proc_key key;
 	char comm[MPTOP_COMM];
+	/*
+	 * Which program: self_exec_id + 1. Set last and 0 before, whenever the
+	 * names from here to args change, so that a reader can tell.
+	 */
+	__u64 exec;
 	__u64 cgroup_id; /* on the cgroup v2 hierarchy */
+	__u64 memcg_id;	 /* of the memory controller, 0: none */
 	__u32 uid;	 /* effective, in the initial user namespace */
-	__u32 used;	 /* set last, when the row is complete */
+	__u32 kernel;	 /* a kernel thread */
+	__u32 nspid; /* id in its own namespace, 0 if that is mptop's */
+	__u32 args_bytes; /* of the command line, 0: not read; may be more */
+	char args[MPTOP_ARGS]; /* as in /proc/PID/cmdline */
 	__u64 stall_ns;	 /* time its threads were inside migrate_pages() */
 	__u64 failed_pages;
+	__u32 used; /* set last, when the row is complete */
+	__u32 args_tried; /* only a process itself can read its own */
 };
 
 enum mptop_kind {
@@ -159,7 +171,9 @@ struct mptop_call {
 	__s32 mode;   /* get_mempolicy's result: a mode or a node */
 	__u64 moved_pages;
 	__u32 moved_folios;
-	__u32 pad;
+	__u32 own_tid; /* tid in mptop's own pid namespace; 0: none */
+	__u32 caller_row; /* row + 1, if that has the same key */
+	__u32 target_row;
 	__u64 arg[6];
 	/* Last, and word by word: the ring gets those that are not 0. */
 	union {

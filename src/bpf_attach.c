@@ -17,6 +17,7 @@
 
 #include "bpf/mptop.h"
 #include "bpf/mptop.skel.h"
+#include "pidns.h"
 #include "xalloc.h"
 
 /*
@@ -84,6 +85,7 @@ static void set_facts(struct bpf_program_set *set)
 {
 	const struct bpf_facts *facts = set->facts;
 	struct mptop_bpf *skel = set->skel;
+	struct pidns ns;
 
 	skel->rodata->node_shift = facts->node_shift;
 	skel->rodata->node_mask = facts->node_mask;
@@ -91,6 +93,8 @@ static void set_facts(struct bpf_program_set *set)
 	skel->rodata->tp_arg_reason = facts->tp_arg_reason;
 	skel->rodata->reason_misplaced = facts->reason_misplaced;
 	skel->rodata->call_reasons = facts->call_reasons;
+	pidns_read(&ns);
+	skel->rodata->pidns = ns.inum;
 	skel->rodata->has_owner = set->plan.rung[HOOKS_OWNER] != NULL;
 	skel->rodata->owner_tells_all = !runs(set, "mapping_anon_kprobe");
 	skel->rodata->end_has_spares = runs(set, "batch_end_btf_2");

@@ -47,14 +47,15 @@ static bool is_free(const struct bpf_source *source, unsigned int since,
 static void procs_check(struct bpf_source *source)
 {
 	const struct mptop_proc *procs = source->set.skel->bss->procs;
+	struct proc_key key;
 	uint32_t row;
 
 	for (row = 0; row < MPTOP_PROCS; row++) {
 		source->proc[row].flows = 0;
+		key = bpf_proc_key(&procs[row].key);
 		if (procs[row].used && !source->proc[row].gone)
 			source->proc[row].gone =
-				!proc_alive(procs[row].key.tgid,
-					    procs[row].key.start_ns);
+				!proc_alive(source->procs, &key);
 	}
 }
 

@@ -61,6 +61,7 @@ struct bpf_source {
 	struct ring_buffer *ring;
 	struct machine machine;
 	struct proc_table *procs;
+	bool pidns; /* we are in a pid namespace of our own */
 	int vmstat_fd;
 	int64_t delay_ns;
 	int64_t self_pid;     /* mptop's, whose own calls are not logged */
@@ -91,11 +92,14 @@ struct bpf_source {
 void bpf_source_flows(struct bpf_source *source, struct sample *sample);
 
 /*
- * Adds the process of row @row to @sample once and returns its id; pid 0 for
- * a row that is not complete.
+ * bpf_proc.c. Adds the process of row @row to @sample once and returns its
+ * id; pid 0 for a row that is not complete.
  */
 struct process_id bpf_source_proc(struct bpf_source *source, uint32_t row,
 				  struct sample *sample);
+
+/* A process' ids and start, as the kernel side has them. */
+struct proc_key bpf_proc_key(const struct mptop_proc_key *key);
 
 /* source_bpf_sums.c: where the counting began, once the probes are there. */
 void bpf_source_start(struct bpf_source *source);

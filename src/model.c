@@ -69,7 +69,8 @@ static void feed_events(struct model *model, const struct sample *sample)
 		const struct sample_event *event = &sample->events[i];
 		struct owner_key key = event_key(event);
 
-		if (key.pid && call_may_move(event->call) &&
+		if (process_id_some(owner_key_id(key)) &&
+		    call_may_move(event->call) &&
 		    !(event->marks & MARK_QUERY))
 			owner_touch(owners, key)->active = owners->interval;
 		log_add(&model->log, owners, event);

@@ -288,7 +288,7 @@ static bool line_matches(const struct log_line *line,
 
 	if (view_filters_match(view, &subject))
 		return true;
-	if (!event->target.pid ||
+	if (!process_id_some(event->target) ||
 	    process_id_equal(event->target, event->caller))
 		return false;
 	subject.pid = view_pid(event->target);

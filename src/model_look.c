@@ -34,7 +34,8 @@ static struct filter_subject owner_subject(const struct owner_table *owners,
 {
 	const struct owner *process = owner->process;
 	struct filter_subject subject = {
-		.pid = process ? process->key.pid : UNKNOWN,
+		.pid = process && process->key.pid ? process->key.pid :
+						     UNKNOWN,
 		.mover = UNKNOWN,
 		.src = NODE_UNKNOWN,
 		.dst = NODE_UNKNOWN,

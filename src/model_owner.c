@@ -34,16 +34,17 @@ struct owner_key owner_key(enum sample_owner kind, struct process_id id)
 
 struct owner_key failure_key(const struct sample_failure *failure)
 {
-	if (failure->process.pid)
+	if (process_id_some(failure->process))
 		return process_key(failure->process);
-	if (failure->mover.pid)
+	if (process_id_some(failure->mover))
 		return process_key(failure->mover);
 	return owner_key(OWNER_UNKNOWN, failure->process);
 }
 
 struct owner_key event_key(const struct sample_event *event)
 {
-	return process_key(event->target.pid ? event->target : event->caller);
+	return process_key(process_id_some(event->target) ? event->target :
+							     event->caller);
 }
 
 struct owner *owner_find(struct owner_table *table, struct owner_key key)

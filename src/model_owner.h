@@ -80,6 +80,11 @@ static inline struct owner_key process_key(struct process_id id)
 	return owner_key(OWNER_PROCESS, id);
 }
 
+static inline struct process_id owner_key_id(struct owner_key key)
+{
+	return (struct process_id){ key.pid, key.start_us };
+}
+
 /* Whose row a failure belongs to: its owner's, else that of who tried. */
 struct owner_key failure_key(const struct sample_failure *failure);
 

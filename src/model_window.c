@@ -90,7 +90,7 @@ static void name_flows(struct window_slot *slot, struct owner_table *owners)
 		const struct sample_flow *flow = &sample->flows[i];
 
 		slot->owner[i] = owner_touch(owners, flow_key(flow));
-		if (flow->mover.pid)
+		if (process_id_some(flow->mover))
 			slot->mover[i] =
 				owner_touch(owners, process_key(flow->mover));
 	}

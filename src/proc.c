@@ -1,207 +1,262 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * /proc/PID of processes that migrate. All that is read is hostile and passes
- * text_clean(). /proc/PID/stat is parsed from its last ')', since a name may
- * hold anything.
+ * Processes that migrate. An entry's names are all of one moment of its life:
+ * either of /proc, or of the kernel side, which saw it later than /proc did.
  */
 #include "proc.h"
 
-#include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/types.h>
 #include <unistd.h>
 
 #include <uthash.h>
 
+#include "cgroup_paths.h"
+#include "procfs.h"
 #include "text.h"
+#include "user_names.h"
 #include "xalloc.h"
 
-#define PROC_TEXT 4096
 #define PROC_CMDLINE_COLUMNS 1024
 /* Rounds that an entry outlives its last use. */
 #define PROC_KEPT 120
 /* Rounds after which all of an entry is read again. */
 #define PROC_REREAD 8
 
+/* What changes in a life, as the kernel side has captured it. */
+struct proc_moment {
+	uint64_t exec;
+	uint64_t cgroup_id;
+	uint64_t memcg_id;
+	uint64_t uid; /* as wide, so without padding */
+};
+
 struct proc_entry {
 	struct process_id id;
-	char *comm;
+	struct proc_moment moment;
+	char *comm; /* NULL in a new entry */
 	char *cmdline;
 	char *user;
 	char *cgroup;
 	char *container;
 	char *vm;
 	uint32_t uid;
-	uint32_t seen_uid; /* the kernel side's, which may be older */
 	unsigned int used; /* round */
-	unsigned int read; /* round in which /proc was asked for all */
+	unsigned int read; /* round in which all was asked for */
 	UT_hash_handle hh;
 };
 
 struct proc_table {
 	struct proc_entry *entries;
+	struct user_names *users;
+	struct cgroup_paths *cgroups;
+	struct pidns ns;
 	unsigned int round;
 };
 
-/* Reads all of /proc/PID/@name; the length, or -1. Terminated. */
-static ssize_t proc_read(int64_t pid, const char *name, char text[PROC_TEXT])
+/* The id by which /proc has the process, 0 if by none. */
+static int64_t id_in_proc(const struct proc_table *table, int64_t own,
+			  int64_t initial)
 {
-	char path[64];
-	ssize_t n;
-	int fd;
-
-	snprintf(path, sizeof(path), "/proc/%lld/%s", (long long)pid, name);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -1;
-	n = read(fd, text, PROC_TEXT - 1);
-	close(fd);
-	if (n >= 0)
-		text[n] = '\0';
-	return n;
+	if (table->ns.proc == PIDNS_PROC_OWN)
+		return own;
+	return table->ns.proc == PIDNS_PROC_INITIAL ? initial : 0;
 }
 
-/* Field 22 of /proc/PID/stat, in clock ticks since boot; -1 if gone. */
-static int64_t proc_start_ticks(int64_t pid)
+static enum procfs_state process_open(const struct proc_table *table,
+				      const struct proc_key *key, int *dir)
 {
-	char text[PROC_TEXT], *field;
-	int i;
+	int64_t id = id_in_proc(table, key->pid, key->tgid);
 
-	if (proc_read(pid, "stat", text) < 0)
-		return -1;
-	field = strrchr(text, ')');
-	for (i = 2; field && i < 22; i++)
-		field = strchr(field + 1, ' ');
-	return field ? strtoll(field + 1, NULL, 10) : -1;
+	*dir = -1;
+	return id ? procfs_open(id, key->start_ns, dir) : PROCFS_HIDDEN;
 }
 
-bool proc_alive(int64_t pid, uint64_t start_ns)
+bool proc_alive(const struct proc_table *table, const struct proc_key *key)
 {
-	static const uint64_t ns_per_s = 1000000000;
-	uint64_t tick_ns = ns_per_s / sysconf(_SC_CLK_TCK);
+	enum procfs_state state;
+	int dir;
 
-	int64_t ticks = proc_start_ticks(pid);
-
-	/* Not to be seen is not to be gone (hidepid, another namespace). */
-	if (ticks < 0)
-		return !kill(pid, 0) || errno != ESRCH;
-	return ticks == (int64_t)(start_ns / tick_ns);
+	state = process_open(table, key, &dir);
+	if (dir >= 0)
+		close(dir);
+	if (state == PROCFS_HIDDEN && key->pid)
+		return !kill(key->pid, 0) || errno != ESRCH;
+	return state != PROCFS_OTHER;
 }
 
-bool proc_thread_alive(int64_t pid, int64_t tid)
+bool proc_thread_alive(const struct proc_table *table,
+		       const struct proc_key *key,
+		       const struct proc_thread *thread)
 {
+	int64_t pid = id_in_proc(table, key->pid, key->tgid);
+	int64_t tid = id_in_proc(table, thread->tid, thread->initial_tid);
 	char path[64];
 
 	snprintf(path, sizeof(path), "/proc/%lld/task/%lld", (long long)pid,
 		 (long long)tid);
-	return !access(path, F_OK) || !kill(tid, 0) || errno != ESRCH;
+	if (tid && !access(path, F_OK))
+		return true;
+	return !thread->tid || !kill(thread->tid, 0) || errno != ESRCH;
 }
 
-static char *clean_columns(const char *text, size_t n, int columns)
+static void take(char **held, char *text)
 {
-	char clean[PROC_TEXT * 4];
-
-	text_clean(clean, sizeof(clean), text, n, columns);
-	return xstrdup(clean);
+	free(*held);
+	*held = text;
 }
 
-static char *cmdline_read(int64_t pid)
+static char *cmdline_of(const struct proc_args *args)
 {
-	char text[PROC_TEXT];
-	ssize_t n = proc_read(pid, "cmdline", text);
-	ssize_t i;
+	char *text = proc_args_text(args);
 
-	while (n > 0 && !text[n - 1])
-		n--;
-	if (n <= 0)
-		return NULL;
-	for (i = 0; i < n; i++)
-		if (!text[i])
-			text[i] = ' ';
-	return clean_columns(text, n, PROC_CMDLINE_COLUMNS);
+	if (text)
+		text[text_prefix(text, PROC_CMDLINE_COLUMNS, NULL)] = '\0';
+	return text;
 }
 
-/* The path on the v2 hierarchy ("0::"), else that of the memory controller. */
-static char *cgroup_read(int64_t pid)
+/* As procfs_cgroup() chooses; NULL if it is not known. */
+static char *cgroup_of_ids(struct proc_table *table,
+			   const struct proc_moment *moment)
 {
-	char text[PROC_TEXT], *line, *rest, *path = NULL;
+	const char *path = cgroup_path(table->cgroups, CGROUP_V2,
+				       moment->cgroup_id);
+	char *v2 = path ? xstrdup(path) : NULL;
 
-	if (proc_read(pid, "cgroup", text) < 0)
-		return NULL;
-	for (line = strtok_r(text, "\n", &rest); line;
-	     line = strtok_r(NULL, "\n", &rest)) {
-		if (!strncmp(line, "0::", 3) && (line[4] || !path))
-			path = line + 3;
-		else if (strstr(line, ":memory:"))
-			path = strstr(line, ":memory:") + strlen(":memory:");
-	}
-	return path ? clean_columns(path, strlen(path), -1) : NULL;
+	if (v2 && strcmp(v2, "/"))
+		return v2;
+	path = cgroup_path(table->cgroups, CGROUP_MEMORY, moment->memcg_id);
+	if (!path)
+		return v2;
+	free(v2);
+	return xstrdup(path);
 }
 
-/* The last run of 64 hexadecimal digits is a container id; 12 name it. */
-static char *container_of(const char *cgroup)
+static void entry_set_uid(struct proc_table *table, struct proc_entry *entry,
+			  uint32_t uid)
 {
-	const char *found = NULL, *p;
-	size_t n;
-
-	for (p = cgroup; p && *p; p += n ? n : 1) {
-		for (n = 0; isxdigit((unsigned char)p[n]); n++)
-			;
-		if (n == 64)
-			found = p;
-	}
-	return found ? xstrndup(found, 12) : NULL;
+	if (entry->user && entry->uid == uid)
+		return;
+	entry->uid = uid;
+	take(&entry->user, user_name(table->users, uid));
 }
 
-/* "qemu-system-x86_64 -name guest=db7,debug-threads=on": "db7". */
-static char *vm_of(const char *cmdline)
+/* What follows from the other names. */
+static void entry_derive(struct proc_entry *entry, const struct proc_args *args)
 {
-	const char *name;
-
-	if (!cmdline || !strstr(cmdline, "qemu"))
-		return NULL;
-	name = strstr(cmdline, " -name ");
-	if (!name)
-		return NULL;
-	name += strlen(" -name ");
-	if (!strncmp(name, "guest=", 6))
-		name += 6;
-	return xstrndup(name, strcspn(name, ", "));
+	take(&entry->cmdline, cmdline_of(args));
+	take(&entry->container, proc_container_name(entry->cgroup));
+	take(&entry->vm, proc_vm_name(entry->comm, args, entry->cgroup));
 }
 
-static char *user_of(uint32_t uid)
+/* Of a process that is open in /proc as @dir; its comm is known. */
+static void entry_read(struct proc_table *table, struct proc_entry *entry,
+		       const struct proc_seen *seen, int dir)
 {
-	struct passwd *entry = getpwuid(uid);
+	char text[PROCFS_TEXT], *cgroup = procfs_cgroup(dir);
+	struct proc_args args = procfs_args(dir, text);
+	int64_t uid = procfs_uid(dir);
 
-	return entry ? text_clean_dup(entry->pw_name) : xasprintf("%u", uid);
-}
-
-static struct proc_entry *entry_add(struct proc_table *table,
-				    const struct proc_seen *seen)
-{
-	struct proc_entry *entry = xcalloc(1, sizeof(*entry));
-
-	entry->id.pid = seen->pid;
-	entry->id.start_us = proc_start_us(seen->start_ns);
+	if (!cgroup)
+		cgroup = cgroup_of_ids(table, &entry->moment);
+	take(&entry->cgroup, cgroup);
+	entry_set_uid(table, entry, uid < 0 ? seen->uid : uid);
+	entry_derive(entry, args.n ? &args : &seen->args);
 	entry->read = table->round;
-	entry->uid = seen->uid;
-	entry->seen_uid = seen->uid;
-	entry->user = user_of(seen->uid);
-	entry->comm = text_clean_dup(seen->comm);
-	if (proc_alive(seen->pid, seen->start_ns)) {
-		entry->cmdline = cmdline_read(seen->pid);
-		entry->cgroup = cgroup_read(seen->pid);
-		entry->container = container_of(entry->cgroup);
-		entry->vm = vm_of(entry->cmdline);
+}
+
+/* Of a process that has gone, or that /proc does not show. */
+static void entry_capture(struct proc_table *table, struct proc_entry *entry,
+			  const struct proc_seen *seen)
+{
+	take(&entry->comm, text_clean_dup(seen->comm));
+	take(&entry->cgroup, cgroup_of_ids(table, &entry->moment));
+	entry_set_uid(table, entry, seen->uid);
+	entry_derive(entry, &seen->args);
+}
+
+/* Notes @seen's moment; is it another than the last one, or the first? */
+static bool entry_moves_on(struct proc_entry *entry,
+			   const struct proc_seen *seen)
+{
+	struct proc_moment was = entry->moment;
+
+	/* A call's target without a row: less than is known. */
+	if (entry->comm && !seen->exec)
+		return false;
+	entry->moment = (struct proc_moment){ seen->exec, seen->cgroup_id,
+					      seen->memcg_id, seen->uid };
+	return !entry->comm || memcmp(&was, &entry->moment, sizeof(was));
+}
+
+/* Takes its comm; is it another one? A worker's says what it just does. */
+static bool entry_read_comm(struct proc_entry *entry,
+			    const struct proc_seen *seen, int dir)
+{
+	char *comm = procfs_comm(dir);
+	bool changed;
+
+	if (!comm)
+		comm = text_clean_dup(seen->comm);
+	changed = !entry->comm || strcmp(entry->comm, comm);
+	take(&entry->comm, comm);
+	return changed && !seen->kernel;
+}
+
+static void entry_refresh(struct proc_table *table, struct proc_entry *entry,
+			  const struct proc_seen *seen)
+{
+	bool changed = entry_moves_on(entry, seen);
+	int dir;
+
+	if (process_open(table, &seen->key, &dir) == PROCFS_SAME) {
+		changed |= entry_read_comm(entry, seen, dir);
+		if (changed || table->round - entry->read >= PROC_REREAD)
+			entry_read(table, entry, seen, dir);
+		close(dir);
+	} else if (changed) {
+		entry_capture(table, entry, seen);
 	}
-	HASH_ADD(hh, table->entries, id, sizeof(entry->id), entry);
-	return entry;
+}
+
+void proc_describe(struct proc_table *table, const struct proc_seen *seen,
+		   struct sample_proc *proc)
+{
+	struct process_id id = proc_id(&seen->key);
+	struct proc_entry *entry;
+
+	HASH_FIND(hh, table->entries, &id, sizeof(id), entry);
+	if (!entry) {
+		entry = xcalloc(1, sizeof(*entry));
+		entry->id = id;
+		HASH_ADD(hh, table->entries, id, sizeof(entry->id), entry);
+	}
+	if (!entry->comm || entry->used != table->round)
+		entry_refresh(table, entry, seen);
+	entry->used = table->round;
+	proc->id = id;
+	proc->uid = entry->uid;
+	proc->comm = xstrdup(entry->comm);
+	/* Clean already, and a NULL stays one. */
+	proc->cmdline = text_clean_dup(entry->cmdline);
+	proc->user = text_clean_dup(entry->user);
+	proc->cgroup = text_clean_dup(entry->cgroup);
+	proc->container = text_clean_dup(entry->container);
+	proc->vm = text_clean_dup(entry->vm);
+	proc->nspid = seen->nspid;
+}
+
+struct proc_table *proc_table_new(const struct pidns *ns)
+{
+	struct proc_table *table = xcalloc(1, sizeof(*table));
+
+	table->ns = *ns;
+	table->users = user_names_new();
+	table->cgroups = cgroup_paths_new("/proc/self/mountinfo");
+	return table;
 }
 
 static void entry_free(struct proc_entry *entry)
@@ -213,100 +268,6 @@ static void entry_free(struct proc_entry *entry)
 	free(entry->container);
 	free(entry->vm);
 	free(entry);
-}
-
-static void take(char **held, char *text)
-{
-	if (!text)
-		return;
-	free(*held);
-	*held = text;
-}
-
-/* The effective one; what it was if it cannot be told. */
-static uint32_t uid_read(int64_t pid, uint32_t uid)
-{
-	char text[PROC_TEXT];
-	unsigned int effective;
-	const char *line;
-
-	if (proc_read(pid, "status", text) <= 0)
-		return uid;
-	line = strstr(text, "\nUid:");
-	if (!line || sscanf(line, "\nUid: %*u %u", &effective) != 1)
-		return uid;
-	return effective;
-}
-
-/* All that can change in a life: exec, setuid, another cgroup. */
-static void entry_reread(struct proc_entry *entry)
-{
-	uint32_t uid = uid_read(entry->id.pid, entry->uid);
-
-	if (uid != entry->uid) {
-		entry->uid = uid;
-		take(&entry->user, user_of(uid));
-	}
-	take(&entry->cmdline, cmdline_read(entry->id.pid));
-	take(&entry->cgroup, cgroup_read(entry->id.pid));
-	free(entry->container);
-	entry->container = container_of(entry->cgroup);
-	take(&entry->vm, vm_of(entry->cmdline));
-}
-
-/* An exec shows in the name; what does not show is asked for at times. */
-static void entry_refresh(struct proc_table *table, struct proc_entry *entry,
-			  const struct proc_seen *seen)
-{
-	char text[PROC_TEXT];
-	ssize_t n = proc_read(seen->pid, "comm", text);
-	char *comm;
-	bool changed;
-
-	if (n <= 0 || !proc_alive(seen->pid, seen->start_ns))
-		return;
-	comm = clean_columns(text, n - 1, -1);
-	changed = strcmp(comm, entry->comm);
-	take(&entry->comm, comm);
-	if (!changed && seen->uid == entry->seen_uid &&
-	    table->round - entry->read < PROC_REREAD)
-		return;
-	entry->read = table->round;
-	entry->seen_uid = seen->uid;
-	entry_reread(entry);
-}
-
-static char *dup_or_null(const char *text)
-{
-	return text ? xstrdup(text) : NULL;
-}
-
-void proc_describe(struct proc_table *table, const struct proc_seen *seen,
-		   struct sample_proc *proc)
-{
-	struct process_id id = { seen->pid, proc_start_us(seen->start_ns) };
-	struct proc_entry *entry;
-
-	HASH_FIND(hh, table->entries, &id, sizeof(id), entry);
-	if (!entry)
-		entry = entry_add(table, seen);
-	else if (entry->used != table->round)
-		entry_refresh(table, entry, seen);
-	entry->used = table->round;
-	proc->id = id;
-	proc->uid = entry->uid;
-	proc->comm = xstrdup(entry->comm);
-	proc->cmdline = dup_or_null(entry->cmdline);
-	proc->user = dup_or_null(entry->user);
-	proc->cgroup = dup_or_null(entry->cgroup);
-	proc->container = dup_or_null(entry->container);
-	proc->vm = dup_or_null(entry->vm);
-	proc->nspid = UNKNOWN;
-}
-
-struct proc_table *proc_table_new(void)
-{
-	return xcalloc(1, sizeof(struct proc_table));
 }
 
 static void table_drop(struct proc_table *table, unsigned int kept)
@@ -324,6 +285,7 @@ static void table_drop(struct proc_table *table, unsigned int kept)
 void proc_table_age(struct proc_table *table)
 {
 	table->round++;
+	cgroup_paths_age(table->cgroups);
 	table_drop(table, PROC_KEPT);
 }
 
@@ -332,5 +294,7 @@ void proc_table_free(struct proc_table *table)
 	if (!table)
 		return;
 	table_drop(table, 0);
+	cgroup_paths_free(table->cgroups);
+	user_names_free(table->users);
 	free(table);
 }

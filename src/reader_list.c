@@ -57,14 +57,23 @@ static const char *check_node(const void *element, size_t i)
 	return NULL;
 }
 
+static const char *check_proc(const void *element, size_t i)
+{
+	const struct sample_proc *proc = element;
+
+	(void)i;
+	return process_id_some(proc->id) ? NULL :
+					   "a process needs a pid or a start";
+}
+
 static const char *check_flow(const void *element, size_t i)
 {
 	const struct sample_flow *flow = element;
 
 	(void)i;
-	if (flow->owner <= OWNER_SHARED && !flow->process.pid)
+	if (flow->owner <= OWNER_SHARED && !process_id_some(flow->process))
 		return "an owner of this kind needs a pid";
-	if (flow->owner > OWNER_SHARED && flow->process.pid)
+	if (flow->owner > OWNER_SHARED && process_id_some(flow->process))
 		return "an owner of this kind has no pid";
 	return NULL;
 }
@@ -85,7 +94,7 @@ static const struct list {
 	bool (*skip)(const json_t *json);		     /* likewise */
 } lists[] = {
 	{ "nodes", NODESET_MAX, add_node, check_node, NULL },
-	{ "procs", 0, add_proc, NULL, NULL },
+	{ "procs", 0, add_proc, check_proc, NULL },
 	{ "flows", 0, add_flow, check_flow, NULL },
 	{ "failures", 0, add_failure, NULL, NULL },
 	{ "latency", 0, add_latency, NULL, NULL },

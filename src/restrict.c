@@ -97,8 +97,9 @@ static bool flow_kept(struct restriction *r, const struct sample_flow *flow)
 static bool failure_kept(struct restriction *r,
 			 const struct sample_failure *failure)
 {
-	struct process_id whose = failure->process.pid ? failure->process :
-							 failure->mover;
+	struct process_id whose = process_id_some(failure->process) ?
+					  failure->process :
+					  failure->mover;
 	struct filter_subject subject =
 		subject_of(r, whose, failure->mover);
 
@@ -116,7 +117,8 @@ static bool event_kept(struct restriction *r, const struct sample_event *event)
 	for (i = 0; i < 2; i++) {
 		subject = subject_of(r, whose[i], event->caller);
 		subject.call = call_table[event->call].name;
-		if (whose[i].pid && filter_match(r->filter, &subject))
+		if (process_id_some(whose[i]) &&
+		    filter_match(r->filter, &subject))
 			return true;
 	}
 	return false;

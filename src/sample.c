@@ -94,6 +94,7 @@ struct sample *sample_new(void)
 	sample->self_cpu_ns = UNKNOWN;
 	sample->self_bpf_ns = UNKNOWN;
 	sample->self_rss_bytes = UNKNOWN;
+	sample->self_pidns = UNKNOWN;
 	sample->sum = (struct sample_sum){
 		.pages = UNKNOWN,
 		.folios = UNKNOWN,

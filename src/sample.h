@@ -24,7 +24,11 @@
 #define SAMPLE_REASON_MAX 32
 #define SAMPLE_LOG2_MAX 64
 
-/* A process, never mixed up with a later one of the same pid; pid 0: none. */
+/*
+ * A process, never mixed up with a later one of the same pid. One that has no
+ * id in mptop's own pid namespace has pid 0, as the kernel tells it there, and
+ * its start; pid 0 without a start is no process.
+ */
 struct process_id {
 	int64_t pid;
 	int64_t start_us; /* since boot; UNKNOWN if not told */
@@ -52,7 +56,7 @@ struct sample_proc {
 	char *cgroup;
 	char *container;
 	char *vm;
-	int64_t nspid;
+	int64_t nspid; /* in its own pid namespace, if that is another */
 	int64_t stall_ns; /* thread time its threads spent moving pages */
 	int64_t failed_pages;
 };
@@ -248,6 +252,7 @@ struct sample {
 	int64_t self_cpu_ns;
 	int64_t self_bpf_ns;
 	int64_t self_rss_bytes;
+	int64_t self_pidns; /* in a pid namespace of its own? 0, 1, UNKNOWN */
 	char *probe[PROBE_COUNT]; /* hook's kind, NULL: cannot be given */
 
 	char *reasons[SAMPLE_REASON_MAX]; /* same order in all of a source */
@@ -348,6 +353,12 @@ static inline int64_t count_per_second(int64_t count, int64_t interval_ns)
 		return UNKNOWN;
 	rate = (__int128)count * 1000000000 / interval_ns;
 	return rate > INT64_MAX ? INT64_MAX : (int64_t)rate;
+}
+
+/* Is it a process at all? */
+static inline bool process_id_some(struct process_id id)
+{
+	return id.pid > 0 || id.start_us > 0;
 }
 
 static inline bool process_id_equal(struct process_id a, struct process_id b)

@@ -46,6 +46,7 @@ static const struct schema_field self_fields[] = {
 	FIELD("cpu_ns", SCHEMA_COUNT, sample, self_cpu_ns),
 	FIELD("bpf_ns", SCHEMA_COUNT, sample, self_bpf_ns),
 	FIELD("rss_bytes", SCHEMA_COUNT, sample, self_rss_bytes),
+	FIELD("pidns", SCHEMA_FLAG, sample, self_pidns),
 	{ 0 },
 };
 
@@ -76,7 +77,7 @@ static const struct schema_field sum_fields[] = {
 };
 
 static const struct schema_field proc_fields[] = {
-	NEEDED("pid", SCHEMA_PID, sample_proc, id.pid),
+	FIELD("pid", SCHEMA_PID, sample_proc, id.pid),
 	FIELD("start_us", SCHEMA_COUNT, sample_proc, id.start_us),
 	FIELD("comm", SCHEMA_TEXT, sample_proc, comm),
 	FIELD("cmdline", SCHEMA_TEXT, sample_proc, cmdline),

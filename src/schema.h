@@ -26,7 +26,8 @@ enum schema_kind {
 	SCHEMA_SIGNED, /* int64_t; null: UNKNOWN */
 	SCHEMA_FLAG,   /* int64_t 0 or 1 as boolean; null: UNKNOWN */
 	SCHEMA_BOOL,   /* bool; never null */
-	SCHEMA_PID,    /* int64_t, positive; null: 0 */
+	SCHEMA_PID,    /* int64_t, positive; null: 0, none or in no namespace
+			  of ours (struct process_id) */
 	SCHEMA_NODE,   /* int; null: NODE_UNKNOWN */
 	SCHEMA_TEXT,   /* char *; null: NULL */
 	SCHEMA_TIME,   /* struct timespec, whole ms; never null */

@@ -59,6 +59,7 @@ static void sample_fill_world(struct bpf_source *source, struct sample *sample,
 {
 	machine_fill(&source->machine, sample);
 	sample->seq = source->seq;
+	sample->self_pidns = source->pidns;
 	sample->interval_ns = now_ns - source->last_ns;
 	sample_fill_reasons(source, sample);
 	sample_fill_probe(source, sample);
@@ -168,6 +169,7 @@ int source_bpf_open(const struct source_bpf_options *options,
 		.without = options->without,
 		.without_groups = options->without_groups,
 	};
+	struct pidns ns;
 	int ret;
 
 	source->base.ops = &source_bpf_ops;
@@ -190,7 +192,9 @@ int source_bpf_open(const struct source_bpf_options *options,
 		goto out;
 	}
 	machine_open(&source->machine);
-	source->procs = proc_table_new();
+	pidns_read(&ns);
+	source->pidns = ns.inum != 0;
+	source->procs = proc_table_new(&ns);
 	source->last_ns = machine_clock_ns(CLOCK_MONOTONIC);
 	bpf_misses_open(&source->misses, &source->set);
 	bpf_source_start(source);

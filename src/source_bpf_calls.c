@@ -23,7 +23,7 @@ int bpf_source_call(void *context, void *data, size_t size)
 	struct bpf_call_list *calls = &source->calls;
 	const struct mptop_call *call = data;
 
-	if (call->caller.tgid == (uint32_t)source->self_pid)
+	if (call->caller.pid == (uint32_t)source->self_pid)
 		return 0;
 
 	if (size > sizeof(struct mptop_call))
@@ -58,38 +58,61 @@ static struct timespec realtime_of(int64_t monotonic_ns)
 	return (struct timespec){ ns / NS_PER_S, ns % NS_PER_S };
 }
 
-/* A call's name of a process is younger than that of its first move. */
+/*
+ * A call's name of a process is younger than that of its first move. A
+ * worker's in /proc says more.
+ */
 static void proc_rename(struct sample_proc *proc, const char *comm)
 {
+	if (proc->comm && !strncmp(proc->comm, "kworker/", 8))
+		return;
 	free(proc->comm);
 	proc->comm = text_clean_dup(comm);
 }
 
-/* Describes a process that a call names. */
-static struct process_id call_process(struct bpf_source *source,
-				      struct sample *sample,
-				      const struct proc_seen *seen)
+/* Row @name, one more than its number, if it is still that of @key. */
+static bool call_row_is(const struct bpf_source *source, uint32_t name,
+			const struct proc_key *key)
 {
-	struct process_id id = { seen->pid, proc_start_us(seen->start_ns) };
-	const struct sample_proc *found;
-	struct sample_proc *proc;
+	const struct mptop_proc *procs = source->set.skel->bss->procs;
 
-	if (!seen->pid) {
-		id.start_us = UNKNOWN;
-		return id;
-	}
-	found = sample_find_proc(sample, id);
-	if (found) {
-		proc_rename(&sample->procs[found - sample->procs], seen->comm);
-		return id;
-	}
-	proc = sample_add_proc(sample);
+	return name && name <= MPTOP_PROCS && procs[name - 1].used &&
+	       procs[name - 1].key.start_ns == key->start_ns &&
+	       procs[name - 1].key.tgid == key->tgid;
+}
+
+static void call_process_add(struct bpf_source *source, struct sample *sample,
+			     const struct proc_seen *seen)
+{
+	struct sample_proc *proc = sample_add_proc(sample);
+
 	proc_describe(source->procs, seen, proc);
 	proc->stall_ns = 0;
 	proc->failed_pages = 0;
 	if (!hooks_probe(&source->set.plan, PROBE_LATENCY))
 		proc->stall_ns = UNKNOWN;
-	proc_rename(proc, seen->comm);
+}
+
+/* Describes a process that a call names; by row @name if it has one. */
+static struct process_id call_process(struct bpf_source *source,
+				      struct sample *sample,
+				      const struct proc_seen *seen,
+				      uint32_t name)
+{
+	struct process_id id = proc_id(&seen->key);
+	const struct sample_proc *found;
+
+	if (!seen->key.tgid) {
+		id.start_us = UNKNOWN;
+		return id;
+	}
+	if (call_row_is(source, name, &seen->key))
+		bpf_source_proc(source, name - 1, sample);
+	else if (!sample_find_proc(sample, id))
+		call_process_add(source, sample, seen);
+	found = sample_find_proc(sample, id);
+	if (found)
+		proc_rename(&sample->procs[found - sample->procs], seen->comm);
 	return id;
 }
 
@@ -114,25 +137,47 @@ static void world_fill(const struct bpf_source *source,
 			nodeset_add(&world->memory, sample->nodes[i].id);
 }
 
+static struct process_id caller_of(struct bpf_source *source,
+				   struct sample *sample,
+				   const struct mptop_call *call)
+{
+	char comm[MPTOP_COMM + 1] = "";
+	struct proc_seen seen = {
+		.key = bpf_proc_key(&call->caller),
+		.comm = comm,
+		.uid = call->caller_uid,
+		.nspid = UNKNOWN,
+	};
+
+	memcpy(comm, call->caller_comm, MPTOP_COMM);
+	return call_process(source, sample, &seen, call->caller_row);
+}
+
+static struct process_id target_of(struct bpf_source *source,
+				   struct sample *sample,
+				   const struct mptop_call *call)
+{
+	char comm[MPTOP_COMM + 1] = "";
+	struct proc_seen seen = {
+		.key = bpf_proc_key(&call->target),
+		.comm = comm,
+		.uid = call->target_uid,
+		.nspid = UNKNOWN,
+	};
+
+	memcpy(comm, call->target_comm, MPTOP_COMM);
+	return call_process(source, sample, &seen, call->target_row);
+}
+
 static void event_processes(struct bpf_source *source, struct sample *sample,
 			    const struct mptop_call *call,
 			    struct sample_event *event)
 {
-	char comm[MPTOP_COMM + 1] = "";
-	struct proc_seen seen = { call->caller.tgid, call->caller.start_ns,
-				  comm, call->caller_uid };
-
-	memcpy(comm, call->caller_comm, MPTOP_COMM);
-	event->caller = call_process(source, sample, &seen);
-	event->tid = call->tid;
-	if (!call->target.tgid && is_about_self(call)) {
-		event->target = event->caller;
-		return;
-	}
-	seen = (struct proc_seen){ call->target.tgid, call->target.start_ns,
-				   comm, call->target_uid };
-	memcpy(comm, call->target_comm, MPTOP_COMM);
-	event->target = call_process(source, sample, &seen);
+	event->caller = caller_of(source, sample, call);
+	event->tid = call->own_tid;
+	event->target = event->caller;
+	if (call->target.tgid || !is_about_self(call))
+		event->target = target_of(source, sample, call);
 }
 
 static void event_result(struct sample_event *event,
@@ -184,6 +229,15 @@ static void call_drop(struct bpf_source *source, uint32_t row, uint32_t tid)
 			    BPF_ANY);
 }
 
+static bool thread_alive(const struct bpf_source *source,
+			 const struct mptop_call *call)
+{
+	struct proc_key key = bpf_proc_key(&call->caller);
+	struct proc_thread thread = { call->own_tid, call->tid };
+
+	return proc_thread_alive(source->procs, &key, &thread);
+}
+
 /* Calls in progress for longer than an interval. */
 static void running_add(struct bpf_source *source, struct sample *sample)
 {
@@ -202,7 +256,7 @@ static void running_add(struct bpf_source *source, struct sample *sample)
 		if (bpf_read_once(bss->call_entry_ns[row]) != entry_ns ||
 		    call.has & MPTOP_HAS_RET || call.entry_ns != entry_ns)
 			continue;
-		if (proc_thread_alive(call.caller.tgid, call.tid))
+		if (thread_alive(source, &call))
 			event_add(source, sample, &call, now_ns);
 		else
 			call_drop(source, row, call.tid);

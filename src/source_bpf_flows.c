@@ -2,8 +2,6 @@
 /* The live source's rows: flows, failures and the processes they name. */
 #include "bpf_source.h"
 
-#include <string.h>
-
 #include "bpf/mptop.skel.h"
 
 static enum sample_owner owner_of_kind(uint16_t kind)
@@ -27,40 +25,6 @@ static int node_of_row(uint16_t node)
 static int reason_of_row(const struct sample *sample, uint16_t reason)
 {
 	return reason < sample->nr_reasons ? reason : REASON_UNKNOWN;
-}
-
-struct process_id bpf_source_proc(struct bpf_source *source, uint32_t row,
-				  struct sample *sample)
-{
-	struct mptop_proc *proc = &source->set.skel->bss->procs[row];
-	struct bpf_proc_before *before = &source->proc[row];
-	struct process_id id = { proc->key.tgid,
-				 proc_start_us(proc->key.start_ns) };
-	struct sample_proc *described;
-	struct proc_seen seen;
-	char comm[MPTOP_COMM + 1] = "";
-	uint64_t stall_ns, failed_pages;
-
-	if (before->round == source->round)
-		return id;
-	before->round = source->round;
-	/* Its row was given back, and a late page took another one. */
-	if (sample_find_proc(sample, id))
-		return id;
-	memcpy(comm, proc->comm, MPTOP_COMM);
-	seen = (struct proc_seen){ proc->key.tgid, proc->key.start_ns, comm,
-				   proc->uid };
-	described = sample_add_proc(sample);
-	proc_describe(source->procs, &seen, described);
-	stall_ns = bpf_read_once(proc->stall_ns);
-	failed_pages = bpf_read_once(proc->failed_pages);
-	described->stall_ns = stall_ns - before->stall_ns;
-	described->failed_pages = failed_pages - before->failed_pages;
-	if (!hooks_probe(&source->set.plan, PROBE_LATENCY))
-		described->stall_ns = UNKNOWN;
-	before->stall_ns = stall_ns;
-	before->failed_pages = failed_pages;
-	return id;
 }
 
 static struct process_id process_of(struct bpf_source *source, uint32_t row,

@@ -63,7 +63,7 @@ static bool page_move(const struct nodeset *allowed, struct moved *moved,
 static bool is_ours(const struct bpf_source *source, uint32_t name)
 {
 	return name && name <= MPTOP_PROCS &&
-	       source->set.skel->bss->procs[name - 1].key.tgid ==
+	       source->set.skel->bss->procs[name - 1].key.pid ==
 		       (uint32_t)source->self_pid;
 }
 

@@ -106,6 +106,8 @@ void header_identity(const struct screen_facts *facts,
 		header_add(PLACE(line, HEADER_KEEP, 1, STYLE_WARN), "DEMO");
 	header_add(PLACE(line, brief ? 10 : 90, 1, STYLE_TITLE), "%s",
 		   known(now->host.host));
+	if (now->self_pidns == 1)
+		header_add(PLACE(line, 85, 1, STYLE_WARN), "[pidns]");
 	if (brief)
 		return;
 	header_add(PLACE(line, 50, 1, STYLE_NORMAL), "%s",

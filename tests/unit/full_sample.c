@@ -149,6 +149,7 @@ struct sample *full_sample(void)
 	set_nodes(sample);
 	SET_LIST(proc);
 	set_list("procs", &sample->procs[0], &sample->procs[1]);
+	sample->procs[1].id.start_us = 200; /* without a pid of ours */
 	SET_LIST(flow);
 	set_list("flows", &sample->flows[0], &sample->flows[1]);
 	sample->flows[1].owner = OWNER_OVERFLOW;

@@ -300,6 +300,8 @@ static void refused(void **state)
 		  "distance: expected 1 rows" },
 		{ HEAD ",\"procs\":[{\"pid\":0}]}",
 		  "procs[0].pid: expected a pid" },
+		{ HEAD ",\"procs\":[{\"pid\":null}]}",
+		  "procs[0]: a process needs a pid or a start" },
 		{ HEAD ",\"procs\":[{\"pid\":5,\"start_us\":1},{\"pid\":6},"
 		       "{\"pid\":5,\"start_us\":1}]}",
 		  "procs: pid 5 twice" },

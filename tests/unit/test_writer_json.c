@@ -35,7 +35,7 @@ static void empty_sample(void **state)
 		"\"boot_id\":null,\"demo\":false,"
 		"\"config\":{\"numa_balancing\":null,\"demotion\":null},"
 		"\"self\":{\"cpu_ns\":null,\"bpf_ns\":null,"
-		"\"rss_bytes\":null},"
+		"\"rss_bytes\":null,\"pidns\":null},"
 		"\"probe\":{\"calls\":null,\"folios\":null,\"owner\":null,"
 		"\"reason\":null,\"latency\":null,\"failures\":null},"
 		"\"nodes\":[],\"distance\":[],"

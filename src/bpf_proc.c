@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The live source's processes: what the kernel side captured, described. */
+#include "bpf_source.h"
+
+#include <string.h>
+
+#include "bpf/mptop.skel.h"
+
+/* Names are being replaced at an exec, which is rare: the next try will do. */
+#define COPY_TRIES 3
+
+/* A row at one moment, and what refers to it. */
+struct proc_copy {
+	struct mptop_proc row;
+	char comm[MPTOP_COMM + 1];
+};
+
+struct proc_key bpf_proc_key(const struct mptop_proc_key *key)
+{
+	return (struct proc_key){ key->pid, key->tgid, key->start_ns };
+}
+
+/* False if its names changed meanwhile: they may be of two programs. */
+static bool row_copy(const struct mptop_proc *row, struct mptop_proc *copy)
+{
+	uint64_t exec = __atomic_load_n(&row->exec, __ATOMIC_ACQUIRE);
+
+	memcpy(copy, row, sizeof(*copy));
+	__atomic_thread_fence(__ATOMIC_ACQUIRE);
+	return exec && __atomic_load_n(&row->exec, __ATOMIC_RELAXED) == exec;
+}
+
+/* Fills @seen, which refers to @copy, from @row. */
+static void row_see(const struct mptop_proc *row, struct proc_copy *copy,
+		    struct proc_seen *seen)
+{
+	struct mptop_proc *proc = &copy->row;
+	int tries = 0;
+	uint32_t n;
+
+	while (!row_copy(row, proc) && ++tries < COPY_TRIES)
+		;
+	if (tries == COPY_TRIES)
+		proc->exec = proc->args_bytes = 0;
+	memcpy(copy->comm, proc->comm, MPTOP_COMM);
+	copy->comm[MPTOP_COMM] = '\0';
+	n = proc->args_bytes < MPTOP_ARGS ? proc->args_bytes : MPTOP_ARGS;
+	*seen = (struct proc_seen){
+		.key = bpf_proc_key(&proc->key),
+		.comm = copy->comm,
+		.args = { proc->args, n, proc->args_bytes > MPTOP_ARGS },
+		.exec = proc->exec,
+		.cgroup_id = proc->cgroup_id,
+		.memcg_id = proc->memcg_id,
+		.uid = proc->uid,
+		.nspid = proc->nspid ? (int64_t)proc->nspid : UNKNOWN,
+		.kernel = proc->kernel,
+	};
+}
+
+struct process_id bpf_source_proc(struct bpf_source *source, uint32_t row,
+				  struct sample *sample)
+{
+	struct mptop_proc *proc = &source->set.skel->bss->procs[row];
+	struct bpf_proc_before *before = &source->proc[row];
+	struct proc_key key = bpf_proc_key(&proc->key);
+	struct process_id id = proc_id(&key);
+	struct sample_proc *described;
+	struct proc_copy copy;
+	struct proc_seen seen;
+	uint64_t stall_ns, failed_pages;
+
+	if (before->round == source->round)
+		return id;
+	before->round = source->round;
+	/* Its row was given back, and a late page took another one. */
+	if (sample_find_proc(sample, id))
+		return id;
+	row_see(proc, &copy, &seen);
+	described = sample_add_proc(sample);
+	proc_describe(source->procs, &seen, described);
+	stall_ns = bpf_read_once(proc->stall_ns);
+	failed_pages = bpf_read_once(proc->failed_pages);
+	described->stall_ns = stall_ns - before->stall_ns;
+	described->failed_pages = failed_pages - before->failed_pages;
+	if (!hooks_probe(&source->set.plan, PROBE_LATENCY))
+		described->stall_ns = UNKNOWN;
+	before->stall_ns = stall_ns;
+	before->failed_pages = failed_pages;
+	return id;
+}
