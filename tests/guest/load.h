@@ -122,4 +122,7 @@ void run_cpuset(int argc, char **argv);
 void state_event(const char *call, const char *abi, long ret,
 		 const char *more);
 
+/* load_who.c: none of them, but steps from the environment */
+void run_who(const char *steps);
+
 #endif
