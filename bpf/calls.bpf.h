@@ -429,6 +429,18 @@ static __always_inline void call_missed(const struct pt_regs *regs,
 	bpf_ringbuf_submit(call, BPF_RB_NO_WAKEUP);
 }
 
+#define MPOL_MF_MOVES (1 << 1 | 1 << 2) /* include/uapi/linux/mempolicy.h */
+
+/* Others ask where pages are, or say where the next ones go. */
+static __always_inline bool call_moves(const struct mptop_call *call)
+{
+	if (call->call == MPTOP_MOVE_PAGES)
+		return call->arg[3];
+	if (call->call == MPTOP_MBIND)
+		return call->arg[5] & MPOL_MF_MOVES;
+	return call->call == MPTOP_MIGRATE_PAGES;
+}
+
 /* Returns false if no call of this thread is known. */
 static __always_inline bool call_end(__s64 ret)
 {
@@ -446,11 +458,10 @@ static __always_inline bool call_end(__s64 ret)
 	call->has |= MPTOP_HAS_RET;
 	call->end_ns = bpf_ktime_get_ns();
 	number = call->call;
-	if (number < MPTOP_SET_MEMPOLICY) {
-		opaque(number);
-		hist_add(&call_hist[number & (MPTOP_CALL_HISTS - 1)],
+	opaque(number);
+	if (call_moves(call))
+		hist_add(MPTOP_REASONS + number,
 			 call->end_ns - call->entry_ns);
-	}
 	call_emit(call);
 	*call_entry(row) = 0;
 	bpf_map_update_elem(&ended, &tid, &tid, BPF_ANY);

@@ -166,9 +166,23 @@ struct page___order {
 /* Bit 16 up to 6.5, bit 6 since 6.8: only BTF knows. */
 enum pageflags { PG_head = 6 };
 
+enum migrate_mode { MIGRATE_ASYNC };
+
+struct list_head {
+	struct list_head *next;
+};
+
+/*
+ * thp_split since 1a5bae25e3cf ("mm/vmstat: add events for THP migration
+ * without split", 5.9), large_folio_split since 49cac03a8f0a ("mm/migrate: add
+ * nr_split to trace_mm_migrate_pages stats.", 6.7).
+ */
 struct trace_event_raw_mm_migrate_pages {
 	unsigned long succeeded;
 	unsigned long failed;
+	unsigned long thp_split;
+	unsigned long large_folio_split;
+	enum migrate_mode mode;
 	int reason;
 };
 
@@ -237,6 +251,19 @@ static __always_inline bool kernel_is_hugetlb(const void *folio)
 	tail = (const void *)tail + bpf_core_type_size(struct page___dtor);
 	return BPF_CORE_READ(tail, compound_dtor) ==
 	       bpf_core_enum_value(enum compound_dtor_id, HUGETLB_PAGE_DTOR);
+}
+
+static __always_inline bool kernel_is_async(__u32 mode)
+{
+	return mode == bpf_core_enum_value(enum migrate_mode, MIGRATE_ASYNC);
+}
+
+/* Has the list at @list one entry and no more? */
+static __always_inline bool kernel_is_singular(const struct list_head *list)
+{
+	const struct list_head *first = BPF_CORE_READ(list, next);
+
+	return first != list && BPF_CORE_READ(first, next) == list;
 }
 
 #endif

@@ -19,8 +19,10 @@
 #define MPTOP_CALLS 1024
 #define MPTOP_THREADS 8192
 
-#define MPTOP_CALL_HISTS 4 /* power of two, at least MPTOP_SET_MEMPOLICY */
 #define MPTOP_REASONS 32 /* the last stands for all unknown ones */
+#define MPTOP_EPOCHS 2
+#define MPTOP_HISTS 64	   /* of an epoch: one a reason, then one a call */
+#define MPTOP_MAX_SLOTS 32 /* writers of a new maximum at once */
 #define MPTOP_LOG2 48	 /* 2^47 ns: 39 hours */
 #define MPTOP_COMM 16	 /* TASK_COMM_LEN */
 #define MPTOP_ARGS 256	 /* of a command line, kept if it is gone later */
@@ -65,7 +67,10 @@ enum mptop_kind {
 	MPTOP_FAILED, /* not moved: pages that a batch gave up */
 };
 
-/* Processes by row + 1, 0 for none; compared as bytes, so no padding. */
+/*
+ * Processes by row + 1, 0 for none; compared as bytes, so no padding. Of
+ * MPTOP_FAILED src is the errno, 0 if it is not known.
+ */
 struct mptop_flow_key {
 	__u32 owner;
 	__u32 mover;
@@ -86,6 +91,13 @@ struct mptop_hist {
 	__u64 count;
 	__u64 sum_ns;
 	__u64 log2_ns[MPTOP_LOG2];
+};
+
+/* Writers of an epoch's histograms. */
+struct mptop_epoch {
+	__u64 entered;
+	__u64 left;
+	__u64 lost; /* maxima that found no slot */
 };
 
 /* Where the one program of kprobe.multi is; its cookie. */
@@ -188,8 +200,10 @@ struct mptop_stats {
 	__u64 settled_pages;	/* seen in batches that have ended */
 	__s64 nonlru_pages;	/* their succeeded less what was seen */
 	__u64 uncounted_pages;	/* seen, but left out of their succeeded */
-	__u64 failed_pages;
-	__u64 stall_ns;
+	__u64 failed_unlisted;	/* failed pages that found no row */
+	__u64 stall_unnamed_ns;	/* of movers that found no row */
+	__u64 thp_split;	/* THPs split to be moved in pieces */
+	__u64 large_folio_split;
 	__u64 flow_rows;	/* rows ever taken; a bound for scanning */
 	__u64 overflow_rows;
 	__u64 proc_rows;

@@ -11,6 +11,8 @@
 #ifndef MPTOP_PAGES_BPF_H
 #define MPTOP_PAGES_BPF_H
 
+#include "failures.bpf.h"
+#include "hist.bpf.h"
 #include "proc.bpf.h"
 
 #define FRAMES 4
@@ -21,8 +23,9 @@ enum frame_kind {
 	FRAME_THP_NUMA, /* a THP alone, moved if it is mapped again */
 };
 
-/* Pages after which the time of a running batch is counted. */
+/* Pages, or time of a failed try, after which a running batch's time counts. */
 #define STALL_PAGES 256
+#define STALL_NS 1000000
 
 struct frame {
 	__u64 start_ns;
@@ -49,6 +52,7 @@ struct frame {
 	__u32 last_owner;
 	__u32 last_row;	/* of last_key, if that is not all zero */
 	struct mptop_flow_key last_key;
+	struct failures failures;
 };
 
 struct thread {
@@ -96,19 +100,6 @@ static __always_inline struct frame *thread_top(struct thread *thread)
 		return NULL;
 	opaque(i);
 	return &thread->frame[i & (FRAMES - 1)];
-}
-
-/* A process' row as flows name it: row + 1, 0 for none, ROW_NONE for no room */
-static __always_inline __u32 name_of(const struct task_struct *task)
-{
-	__u32 row = proc_of(task);
-
-	return row == ROW_NONE ? ROW_NONE : row + 1;
-}
-
-static __always_inline bool is_named(__u32 name)
-{
-	return name && name != ROW_NONE;
 }
 
 /* The name of the process whose mm waits in @frame, 0: its owner has gone. */
@@ -228,24 +219,6 @@ static __always_inline void frame_end(struct thread *thread,
 		add(stats.nonlru_pages, succeeded - frame->seen);
 	add(stats.settled_pages, frame->seen);
 	frame_of_call(frame);
-}
-
-static __always_inline void failed_add(__u32 mover, __u32 reason, __u64 pages)
-{
-	struct mptop_flow_key key = {
-		.mover = mover,
-		.src = MPTOP_NODE_NONE,
-		.dst = MPTOP_NODE_NONE,
-		.reason = reason,
-		.kind = MPTOP_FAILED,
-	};
-	__u32 row = flow_of(&key);
-
-	add(stats.failed_pages, pages);
-	if (row != ROW_NONE)
-		add(flow_row(row)->pages, pages);
-	if (is_named(mover))
-		add(proc_row(mover - 1)->failed_pages, pages);
 }
 
 /* This thread's state, or NULL. */
@@ -377,20 +350,18 @@ static __always_inline void batch_stall(struct thread *thread,
 	frame->stalled = frame->seen;
 	if (thread->depth != 1)
 		return;
-	add(stats.stall_ns, ns);
 	if (is_named(thread->mover))
 		add(proc_row(thread->mover - 1)->stall_ns, ns);
+	else
+		add(stats.stall_unnamed_ns, ns);
 }
 
 static __always_inline void batch_time(struct thread *thread,
 				       struct frame *frame)
 {
 	__u64 now = bpf_ktime_get_ns();
-	__u32 reason = frame->reason;
 
-	opaque(reason);
-	hist_add(&batch_hist[reason & (MPTOP_REASONS - 1)],
-		 now - frame->start_ns);
+	hist_add(frame->reason & (MPTOP_REASONS - 1), now - frame->start_ns);
 	batch_stall(thread, frame, now);
 }
 
@@ -413,24 +384,30 @@ static __always_inline bool end_is_new(__u64 at)
 }
 
 static __always_inline void batch_end(__u64 succeeded, __u64 failed,
-				      __u32 reason)
+				      __u32 mode, __u32 reason)
 {
 	struct thread *thread = thread_find();
 	struct frame *frame = thread ? thread_top(thread) : NULL;
+	struct failed_rest rest = { .pages = failed, .reason = reason };
 
 	if (!thread || !thread->depth) { /* it began before the probes */
 		add(stats.nonlru_pages, succeeded);
+		if (failed)
+			rest.mover = name_of((void *)bpf_get_current_task());
+		failures_rest(&rest);
 		return;
 	}
+	rest.mover = thread->mover;
 	if (frame) {
 		if (frame->kind == FRAME_BATCH)
 			batch_time(thread, frame);
+		if (failed)
+			failures_count(&frame->failures, &rest, mode);
 		frame_end(thread, frame, succeeded);
 	} else {
 		add(stats.nonlru_pages, succeeded);
 	}
-	if (failed)
-		failed_add(thread->mover, reason & (MPTOP_REASONS - 1), failed);
+	failures_rest(&rest);
 	thread_pop(thread);
 	add(stats.batches_ended, 1);
 }
@@ -482,6 +459,21 @@ static __always_inline struct frame *frame_of_thread(void)
 	struct thread *thread = thread_find();
 
 	return thread ? thread_top(thread) : NULL;
+}
+
+/* A try to move @folio in @mode returned -@error. */
+static __always_inline void folio_failed(__u64 folio, __u32 mode, __u32 error)
+{
+	struct thread *thread = thread_find();
+	struct frame *frame = thread ? thread_top(thread) : NULL;
+	__u64 now;
+
+	if (!frame || frame->kind != FRAME_BATCH)
+		return;
+	failure_move(&frame->failures, frame->start_ns, folio, mode, error);
+	now = bpf_ktime_get_ns();
+	if (now - frame->stall_ns >= STALL_NS)
+		batch_stall(thread, frame, now);
 }
 
 /* @mm maps the folio that waits in @frame again; @owner: its task, if known */
@@ -590,11 +582,14 @@ static __always_inline void thp_end(void)
 {
 	struct thread *thread = thread_find();
 	struct frame *frame = thread ? thread_top(thread) : NULL;
+	struct failed_rest failed = { .pages = 0 };
 
 	if (!frame || frame->kind != FRAME_THP_NUMA)
 		return;
+	failed.mover = thread->mover;
+	failed.reason = frame->reason;
 	batch_time(thread, frame);
-	failed_add(thread->mover, frame->reason, frame->pages);
+	failed_add(&failed, 0, frame->pages);
 	add(stats.batches_ended, 1);
 	thread_pop(thread);
 }
@@ -609,6 +604,7 @@ static __always_inline void batch_only(__u64 succeeded, __u64 failed,
 		.reason = reason < MPTOP_REASONS ? reason : MPTOP_REASONS - 1,
 		.kind = MPTOP_UNKNOWN,
 	};
+	struct failed_rest rest = { .reason = key.reason };
 	__u32 row;
 
 	key.mover = name_of((void *)bpf_get_current_task());
@@ -625,8 +621,9 @@ static __always_inline void batch_only(__u64 succeeded, __u64 failed,
 			add(stats.lost_pages, succeeded);
 		add(stats.settled_pages, succeeded);
 	}
+	rest.mover = key.mover;
 	if (failed)
-		failed_add(key.mover, key.reason, failed);
+		failed_add(&rest, 0, failed);
 	add(stats.batches, 1);
 	add(stats.batches_ended, 1);
 }

@@ -28,39 +28,68 @@ int batch_begin_btf(__u64 *ctx)
 SEC("?tp/migrate/mm_migrate_pages")
 int batch_end_tp(struct trace_event_raw_mm_migrate_pages *ctx)
 {
-	batch_end(ctx->succeeded, ctx->failed, ctx->reason);
+	if (bpf_core_field_exists(ctx->thp_split) && ctx->thp_split)
+		add(stats.thp_split, ctx->thp_split);
+	if (bpf_core_field_exists(ctx->large_folio_split) &&
+	    ctx->large_folio_split)
+		add(stats.large_folio_split, ctx->large_folio_split);
+	batch_end(ctx->succeeded, ctx->failed, ctx->mode, ctx->reason);
 	return 0;
 }
 
 /*
- * mm_migrate_pages(succeeded, failed, ..., reason): it grew from 4 to 7 and 8
- * values (5.10, 6.8), and user space tells where the reason is.
+ * mm_migrate_pages(succeeded, failed, ..., mode, reason): it grew from 4 to 7
+ * and 8 values (5.10, 6.8), and user space tells where the reason is.
  */
-static __always_inline __u32 end_reason(const __u64 *ctx)
-{
-	__u32 reason = MPTOP_REASONS - 1;
+struct end_tail {
+	__u32 mode;
+	__u32 reason;
+	__u64 thp_split;
+	__u64 large_folio_split;
+};
 
-	/* One load each: no program may add to its context's address. */
+/* One load each: no program may add to its context's address. */
+#define END_TAIL(at)                     \
+	do {                             \
+		tail->mode = ctx[at - 1]; \
+		opaque(tail->mode);      \
+		tail->reason = ctx[at];  \
+		opaque(tail->reason);    \
+	} while (0)
+
+static __always_inline void end_read(const __u64 *ctx, struct end_tail *tail)
+{
+	tail->mode = 0;
+	tail->reason = MPTOP_REASONS - 1;
+	tail->thp_split = 0;
+	tail->large_folio_split = 0;
 	if (tp_arg_reason == 3) {
-		reason = ctx[3];
-		opaque(reason);
+		END_TAIL(3);
 	} else if (tp_arg_reason == 6) {
-		reason = ctx[6];
-		opaque(reason);
+		END_TAIL(6);
+		tail->thp_split = ctx[4];
 	} else if (tp_arg_reason == 7) {
-		reason = ctx[7];
-		opaque(reason);
+		END_TAIL(7);
+		tail->thp_split = ctx[4];
+		tail->large_folio_split = ctx[5];
 	}
-	return reason;
+	if (tail->thp_split)
+		add(stats.thp_split, tail->thp_split);
+	if (tail->large_folio_split)
+		add(stats.large_folio_split, tail->large_folio_split);
 }
 
-#define BATCH_END_BTF(n)                                            \
-	SEC("?tp_btf/mm_migrate_pages")                             \
-	int batch_end_btf_##n(__u64 *ctx)                           \
-	{                                                           \
-		if (end_is_new((__u64)ctx))                         \
-			batch_end(ctx[0], ctx[1], end_reason(ctx)); \
-		return 0;                                           \
+#define BATCH_END_BTF(n)                                                  \
+	SEC("?tp_btf/mm_migrate_pages")                                   \
+	int batch_end_btf_##n(__u64 *ctx)                                 \
+	{                                                                 \
+		struct end_tail tail;                                     \
+                                                                          \
+		if (!end_is_new((__u64)ctx))                              \
+			return 0;                                         \
+		end_read(ctx, &tail);                                     \
+		batch_end(ctx[0], ctx[1], tail.mode, tail.reason);        \
+		return 0;                                                 \
 	}
 
 BATCH_END_BTF(1)
@@ -70,7 +99,47 @@ BATCH_END_BTF(3)
 SEC("?tp_btf/mm_migrate_pages")
 int batch_only_btf(__u64 *ctx)
 {
-	batch_only(ctx[0], ctx[1], end_reason(ctx));
+	struct end_tail tail;
+
+	end_read(ctx, &tail);
+	batch_only(ctx[0], ctx[1], tail.reason);
+	return 0;
+}
+
+/* migrate_pages(from, ...) = what follows its 6 or 7 arguments */
+static __always_inline int return_read(const __u64 *ctx)
+{
+	__u64 ret;
+
+	if (batch_args > 6) {
+		ret = ctx[7];
+		opaque(ret);
+	} else {
+		ret = ctx[6];
+		opaque(ret);
+	}
+	return (int)ret;
+}
+
+#define BATCH_RETURN(name)                                              \
+	SEC("?fexit")                                                   \
+	int name(__u64 *ctx)                                            \
+	{                                                               \
+		failures_return((const void *)ctx[0], return_read(ctx)); \
+		return 0;                                               \
+	}
+
+BATCH_RETURN(batch_return_1)
+BATCH_RETURN(batch_return_2)
+
+/* move_to_new_folio(dst, src, mode) = ctx[3]; before 5.19 with pages */
+SEC("?fexit")
+int folio_failed_exit(__u64 *ctx)
+{
+	int ret = ctx[3];
+
+	if (ret < 0)
+		folio_failed(ctx[1], ctx[2], -ret);
 	return 0;
 }
 

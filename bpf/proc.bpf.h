@@ -180,4 +180,17 @@ static __always_inline __u32 proc_of(const struct task_struct *task)
 	return *row;
 }
 
+/* A process' row as flows name it: row + 1, 0 for none, ROW_NONE for no room */
+static __always_inline __u32 name_of(const struct task_struct *task)
+{
+	__u32 row = proc_of(task);
+
+	return row == ROW_NONE ? ROW_NONE : row + 1;
+}
+
+static __always_inline bool is_named(__u32 name)
+{
+	return name && name != ROW_NONE;
+}
+
 #endif

@@ -15,8 +15,6 @@ struct mptop_flow flows[MPTOP_FLOW_ROWS];
 struct mptop_proc procs[MPTOP_PROCS];
 struct mptop_call calls[MPTOP_CALLS];
 __u64 call_entry_ns[MPTOP_CALLS]; /* 0: the row is free */
-struct mptop_hist batch_hist[MPTOP_REASONS];
-struct mptop_hist call_hist[MPTOP_CALL_HISTS];
 struct mptop_stats stats;
 
 /* Set by user space before loading, from the kernel's BTF and the hooks. */
@@ -30,6 +28,7 @@ const volatile bool end_has_spares; /* several programs see a batch end */
 const volatile __u32 tp_arg_reason;  /* index in mm_migrate_pages' proto */
 const volatile __u32 reason_misplaced; /* MR_NUMA_MISPLACED */
 const volatile __u32 call_reasons; /* those of calls: a bit each by value */
+const volatile __u32 batch_args = 6; /* of migrate_pages() */
 const volatile __u32 node_mask_bytes = 8; /* sizeof(nodemask_t), at most 128 */
 
 #define TABLE(name, map, entries, key_type)                      \
@@ -64,45 +63,8 @@ struct {
 
 #define ROW_NONE 0xffffffff
 
-static __always_inline __u32 log2_of(__u64 v)
-{
-	__u32 r = 0;
-
-	if (v >> 32) {
-		v >>= 32;
-		r += 32;
-	}
-	if (v >> 16) {
-		v >>= 16;
-		r += 16;
-	}
-	if (v >> 8) {
-		v >>= 8;
-		r += 8;
-	}
-	if (v >> 4) {
-		v >>= 4;
-		r += 4;
-	}
-	if (v >> 2) {
-		v >>= 2;
-		r += 2;
-	}
-	if (v >> 1)
-		r += 1;
-	return r < MPTOP_LOG2 ? r : MPTOP_LOG2 - 1;
-}
-
-static __always_inline void hist_add(struct mptop_hist *hist, __u64 ns)
-{
-	__u32 slot = log2_of(ns);
-
-	opaque(slot);
-	if (slot < MPTOP_LOG2)
-		add(hist->log2_ns[slot], 1);
-	add(hist->sum_ns, ns);
-	add(hist->count, 1);
-}
+/* Memory that others write to: read each word once. */
+#define read_once(x) (*(const volatile __typeof__(x) *)&(x))
 
 static __always_inline __u32 thread_id(void)
 {

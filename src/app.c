@@ -60,7 +60,9 @@ static int open_live(const struct options *options, struct source **source)
 	};
 	struct source_bpf_options live = {
 		.without = without[options->probe],
-		.without_groups = hooks_without_calls(options->calls),
+		.without_groups =
+			hooks_without_calls(options->calls) |
+			(options->failures ? 0 : HOOK_BIT(HOOKS_TRIES)),
 		.delay_ns = options->delay_ns,
 	};
 	char *error = NULL;

@@ -95,6 +95,7 @@ static void set_facts(struct bpf_program_set *set)
 	skel->rodata->call_reasons = facts->call_reasons;
 	pidns_read(&ns);
 	skel->rodata->pidns = ns.inum;
+	skel->rodata->batch_args = facts->batch_args;
 	skel->rodata->has_owner = set->plan.rung[HOOKS_OWNER] != NULL;
 	skel->rodata->owner_tells_all = !runs(set, "mapping_anon_kprobe");
 	skel->rodata->end_has_spares = runs(set, "batch_end_btf_2");
@@ -153,7 +154,7 @@ static void plan_list(struct bpf_program_set *set)
 	list_group(set, HOOKS_PAGES, false);
 	list_group(set, HOOKS_OWNER, true);
 	list_group(set, HOOKS_PAGES, true);
-	for (group = HOOKS_MASKS; group < HOOKS_GROUPS; group++)
+	for (group = HOOKS_TRIES; group < HOOKS_GROUPS; group++)
 		list_group(set, group, false);
 }
 
@@ -234,6 +235,9 @@ static int hook_start(struct bpf_program_set *set, size_t i)
 	if (link) {
 		set->linked[set->nr_links] = hook;
 		set->link[set->nr_links++] = link;
+		/* From now on their returns tell of batches that failed. */
+		if (!strcmp(hook->program, "batch_return_1"))
+			set->skel->bss->has_returns = true;
 		return 0;
 	}
 	error = errno;
@@ -278,6 +282,8 @@ static int tables_fill(struct mptop_bpf *skel)
 		ret = rows_free(skel->maps.proc_free, 0, MPTOP_PROCS);
 	if (!ret)
 		ret = rows_free(skel->maps.call_free, 0, MPTOP_CALLS);
+	if (!ret)
+		ret = rows_free(skel->maps.max_free, 0, MPTOP_MAX_SLOTS);
 	return ret;
 }
 
@@ -341,6 +347,17 @@ static int attach_once(struct bpf_program_set *set)
 	return ret;
 }
 
+/* What a kernel says whose trampolines take six arguments, to a seventh. */
+#define ENOTSUPP 524
+
+/* Of no use to tell: all kernels of some versions refuse it. */
+static bool is_expected(const struct bpf_refusal *refusal)
+{
+	return strchr(refusal->hook->symbol, '.') ||
+	       (refusal->hook->need != HOOK_NEEDED &&
+		refusal->error == ENOTSUPP);
+}
+
 char *bpf_attach_note(const struct bpf_program_set *set)
 {
 	const struct hook *hook;
@@ -348,7 +365,7 @@ char *bpf_attach_note(const struct bpf_program_set *set)
 
 	for (i = 0; i < set->nr_refused; i++) {
 		hook = set->refused[i].hook;
-		if (!strchr(hook->symbol, '.'))
+		if (!is_expected(&set->refused[i]))
 			return xasprintf("cannot use %s of %s: %s",
 					 hook_kind_name(hook->kind),
 					 hook->symbol,

@@ -155,6 +155,23 @@ static void tracepoint_facts(struct bpf_facts *facts)
 		facts->tp_arg_reason = btf_vlen(t) - 2;
 }
 
+static void failure_facts(struct bpf_facts *facts)
+{
+	static const char type[] = "trace_event_raw_mm_migrate_pages";
+	int id = btf__find_by_name_kind(facts->btf, "migrate_pages",
+					BTF_KIND_FUNC);
+	const struct btf_type *t;
+
+	facts->has_thp_split = member_find(facts->btf, type, "thp_split");
+	facts->has_large_split =
+		member_find(facts->btf, type, "large_folio_split");
+	if (id < 0)
+		return;
+	t = btf__type_by_id(facts->btf, id);
+	t = btf__type_by_id(facts->btf, t->type);
+	facts->batch_args = btf_vlen(t);
+}
+
 /*
  * "none voluntary (full)": the mode in force. The file is only there where it
  * can be switched; elsewhere the version names it ("SMP PREEMPT_DYNAMIC").
@@ -219,6 +236,7 @@ int bpf_facts_open(struct bpf_facts *facts, char **error)
 	}
 	reason_facts(facts);
 	tracepoint_facts(facts);
+	failure_facts(facts);
 	facts->preemptible = is_preemptible();
 	facts->task_storage = has_task_storage(facts);
 	return 0;

@@ -28,6 +28,9 @@ struct bpf_facts {
 	uint32_t tp_arg_reason; /* index of the reason in mm_migrate_pages */
 	uint32_t reason_misplaced;
 	uint32_t call_reasons; /* those of calls: a bit each by value */
+	uint32_t batch_args; /* of migrate_pages(); 0: not known */
+	bool has_thp_split; /* mm_migrate_pages counts them; likewise */
+	bool has_large_split;
 	char *reason[SAMPLE_REASON_MAX]; /* by MR_ value, NULL: no name */
 	int nr_reasons;
 	bool preemptible; /* or not known not to be */

@@ -58,6 +58,35 @@ static void row_see(const struct mptop_proc *row, struct proc_copy *copy,
 	};
 }
 
+/*
+ * @id if the sample has it already: its row was given back, and a late page
+ * took another one.
+ */
+static struct sample_proc *proc_described(struct sample *sample,
+					  struct process_id id)
+{
+	const struct sample_proc *found = sample_find_proc(sample, id);
+
+	return found ? &sample->procs[found - sample->procs] : NULL;
+}
+
+/* Adds the process of @proc to @sample, without counts yet. */
+static struct sample_proc *proc_add(struct bpf_source *source,
+				    const struct mptop_proc *proc,
+				    struct sample *sample)
+{
+	struct sample_proc *described;
+	struct proc_copy copy;
+	struct proc_seen seen;
+
+	row_see(proc, &copy, &seen);
+	described = sample_add_proc(sample);
+	proc_describe(source->procs, &seen, described);
+	described->stall_ns = 0;
+	described->failed_pages = 0;
+	return described;
+}
+
 struct process_id bpf_source_proc(struct bpf_source *source, uint32_t row,
 				  struct sample *sample)
 {
@@ -66,23 +95,18 @@ struct process_id bpf_source_proc(struct bpf_source *source, uint32_t row,
 	struct proc_key key = bpf_proc_key(&proc->key);
 	struct process_id id = proc_id(&key);
 	struct sample_proc *described;
-	struct proc_copy copy;
-	struct proc_seen seen;
 	uint64_t stall_ns, failed_pages;
 
 	if (before->round == source->round)
 		return id;
 	before->round = source->round;
-	/* Its row was given back, and a late page took another one. */
-	if (sample_find_proc(sample, id))
-		return id;
-	row_see(proc, &copy, &seen);
-	described = sample_add_proc(sample);
-	proc_describe(source->procs, &seen, described);
+	described = proc_described(sample, id);
+	if (!described)
+		described = proc_add(source, proc, sample);
 	stall_ns = bpf_read_once(proc->stall_ns);
 	failed_pages = bpf_read_once(proc->failed_pages);
-	described->stall_ns = stall_ns - before->stall_ns;
-	described->failed_pages = failed_pages - before->failed_pages;
+	described->stall_ns += stall_ns - before->stall_ns;
+	described->failed_pages += failed_pages - before->failed_pages;
 	if (!hooks_probe(&source->set.plan, PROBE_LATENCY))
 		described->stall_ns = UNKNOWN;
 	before->stall_ns = stall_ns;

@@ -77,8 +77,8 @@ struct bpf_source {
 	int64_t overflow_pages;
 	struct bpf_flow_before *flow;
 	struct bpf_proc_before *proc;
-	struct mptop_hist batch_hist[MPTOP_REASONS];
-	struct mptop_hist call_hist[MPTOP_CALL_HISTS];
+	struct mptop_hist hist[MPTOP_EPOCHS * MPTOP_HISTS];
+	bool epoch_busy[MPTOP_EPOCHS]; /* its maxima were not set back */
 	struct bpf_call_list calls;
 	uint64_t dead_calls; /* found without a thread, in this interval */
 	uint64_t freed_flows; /* rows given back so far */
@@ -124,8 +124,13 @@ void bpf_source_sums(struct bpf_source *source, struct sample *sample,
 void bpf_source_lost(struct bpf_source *source, struct sample *sample,
 		     const struct mptop_stats *now);
 
-/* source_bpf_calls.c: the log of the interval, calls in progress, latency. */
+/* source_bpf_calls.c: the log of the interval and calls in progress. */
 void bpf_source_calls(struct bpf_source *source, struct sample *sample);
+
+/*
+ * source_bpf_latency.c: ends the epoch of durations (bpf/hist.bpf.h) and adds
+ * its histograms.
+ */
 void bpf_source_latency(struct bpf_source *source, struct sample *sample);
 
 /*

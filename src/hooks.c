@@ -10,6 +10,7 @@
 static const struct hook_rung *const hook_tables[] = {
 	hook_rungs_pages,
 	hook_rungs_owner,
+	hook_rungs_failures,
 	hook_rungs_calls,
 };
 
@@ -80,8 +81,11 @@ void hooks_choose(struct hook_plan *plan, const struct hook_kernel *kernel)
 		for (rung = hook_tables[table]; rung->hook->kind; rung++)
 			rung_consider(plan, rung, kernel);
 	rung = plan->rung[HOOKS_PAGES];
-	if (!rung || !rung->gives[PROBE_FOLIOS])
+	if (!rung || !rung->gives[PROBE_FOLIOS]) {
 		plan->rung[HOOKS_OWNER] = NULL;
+		plan->rung[HOOKS_TRIES] = NULL;
+		plan->rung[HOOKS_RETURNS] = NULL;
+	}
 	if (!has_call(plan))
 		plan->rung[HOOKS_MASKS] = NULL;
 }

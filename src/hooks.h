@@ -49,6 +49,8 @@ struct hook {
 enum hook_group {
 	HOOKS_PAGES, /* folios, nodes, reasons, batches */
 	HOOKS_OWNER,
+	HOOKS_TRIES,   /* the errno of each folio; costs every move */
+	HOOKS_RETURNS, /* the errno of a batch */
 	HOOKS_MASKS, /* what the kernel made of a call's arguments */
 	HOOKS_CALL,  /* and as many as there are calls: enum sample_call */
 	HOOKS_CALL32 = HOOKS_CALL + CALL_COUNT, /* likewise, 32-bit entries */
@@ -78,6 +80,7 @@ struct hook_rung {
 /* The rungs, cheapest first within a group; each ends with an empty one. */
 extern const struct hook_rung hook_rungs_pages[]; /* hooks_pages.c */
 extern const struct hook_rung hook_rungs_owner[]; /* hooks_owner.c */
+extern const struct hook_rung hook_rungs_failures[]; /* hooks_failures.c */
 extern const struct hook_rung hook_rungs_calls[]; /* hooks_calls.c */
 
 /* As a bit of a set of kinds, of groups. */
@@ -104,8 +107,8 @@ const struct hook *hooks_lacks(const struct hook_rung *rung,
 
 /*
  * Fills @plan: of each group's rungs that stand the first that is exact on
- * @kernel, else the first. Owner probes need the folio probes, so HOOKS_OWNER
- * is NULL where HOOKS_PAGES tells no folios; masks are of calls.
+ * @kernel, else the first. Owner and failure probes need the folio probes, so
+ * they are NULL where HOOKS_PAGES tells no folios; masks are of calls.
  */
 void hooks_choose(struct hook_plan *plan, const struct hook_kernel *kernel);
 

@@ -47,6 +47,8 @@ const struct option_row option_table[] = {
 	  "hooks to use: auto, kprobe, fentry or tracepoint (auto)" },
 	{ "calls", 0, "LIST", KIND_CALLS, AT(calls), false, { 0 },
 	  "calls to log, all or none (all but get_mempolicy)" },
+	{ "failures", 0, NULL, KIND_FLAG, AT(failures), false, { 0 },
+	  "tell the errno of each page that fails; costs each move 3 %" },
 	{ "ready-fd", 0, "N", KIND_FD, AT(ready_fd), false, { 0 },
 	  "write a byte to descriptor N once attached" },
 	{ "keep-privileges", 0, NULL, KIND_FLAG, AT(keep_privileges), false,

@@ -35,6 +35,7 @@ struct options {
 	bool demo;
 	enum option_probe probe;
 	unsigned int calls;	/* to log: CALL_BIT() of each */
+	bool failures; /* hook the return of every move */
 	int ready_fd;		/* -1: none */
 	const char *snapshot_dir;
 	enum option_color color;

@@ -14,6 +14,7 @@ const char *const sample_vmstat_name[VMSTAT_COUNT] = {
 	[VMSTAT_PGMIGRATE_SUCCESS] = "pgmigrate_success",
 	[VMSTAT_PGMIGRATE_FAIL] = "pgmigrate_fail",
 	[VMSTAT_THP_MIGRATION_SUCCESS] = "thp_migration_success",
+	[VMSTAT_THP_MIGRATION_SPLIT] = "thp_migration_split",
 	[VMSTAT_NUMA_PAGES_MIGRATED] = "numa_pages_migrated",
 	[VMSTAT_NUMA_HINT_FAULTS] = "numa_hint_faults",
 	[VMSTAT_NUMA_HINT_FAULTS_LOCAL] = "numa_hint_faults_local",
@@ -104,6 +105,8 @@ struct sample *sample_new(void)
 		.in_flight_pages = UNKNOWN,
 		.failed_pages = UNKNOWN,
 		.stall_ns = UNKNOWN,
+		.thp_split = UNKNOWN,
+		.large_folio_split = UNKNOWN,
 	};
 	set_unknown(sample->vmstat, VMSTAT_COUNT);
 	set_unknown(sample->lost, LOST_COUNT);

@@ -196,6 +196,8 @@ struct sample_sum {
 	int64_t in_flight_pages; /* now, not of the interval */
 	int64_t failed_pages;
 	int64_t stall_ns;
+	int64_t thp_split;	   /* THPs split to be moved in pieces */
+	int64_t large_folio_split; /* large folios, THPs among them */
 };
 
 /* Counters of /proc/vmstat; names in sample_vmstat_name[]. */
@@ -203,6 +205,7 @@ enum sample_vmstat {
 	VMSTAT_PGMIGRATE_SUCCESS,
 	VMSTAT_PGMIGRATE_FAIL,
 	VMSTAT_THP_MIGRATION_SUCCESS,
+	VMSTAT_THP_MIGRATION_SPLIT,
 	VMSTAT_NUMA_PAGES_MIGRATED,
 	VMSTAT_NUMA_HINT_FAULTS,
 	VMSTAT_NUMA_HINT_FAULTS_LOCAL,

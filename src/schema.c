@@ -73,6 +73,8 @@ static const struct schema_field sum_fields[] = {
 	FIELD("in_flight_pages", SCHEMA_COUNT, sample, sum.in_flight_pages),
 	FIELD("failed_pages", SCHEMA_COUNT, sample, sum.failed_pages),
 	FIELD("stall_ns", SCHEMA_COUNT, sample, sum.stall_ns),
+	FIELD("thp_split", SCHEMA_COUNT, sample, sum.thp_split),
+	FIELD("large_folio_split", SCHEMA_COUNT, sample, sum.large_folio_split),
 	{ 0 },
 };
 

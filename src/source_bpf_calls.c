@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The live source's log: calls that ended, calls in progress, durations. */
+/* The live source's log: calls that ended, calls in progress. */
 #include "bpf_source.h"
 
 #include <stdlib.h>
@@ -277,42 +277,4 @@ void bpf_source_calls(struct bpf_source *source, struct sample *sample)
 	}
 	calls->used = 0;
 	running_add(source, sample);
-}
-
-static void hist_since(const struct mptop_hist *now, struct mptop_hist *before,
-		       struct sample *sample, struct sample_latency row)
-{
-	struct sample_latency *latency;
-	struct mptop_hist read = *(const volatile struct mptop_hist *)now;
-	int i;
-
-	if (read.count == before->count)
-		return;
-	row.count = read.count - before->count;
-	row.sum_ns = read.sum_ns - before->sum_ns;
-	row.max_ns = UNKNOWN;
-	for (i = 0; i < MPTOP_LOG2; i++)
-		row.log2_ns[i] = read.log2_ns[i] - before->log2_ns[i];
-	*before = read;
-	latency = sample_add_latency(sample);
-	*latency = row;
-}
-
-void bpf_source_latency(struct bpf_source *source, struct sample *sample)
-{
-	const struct mptop_bpf__bss *bss = source->set.skel->bss;
-	struct sample_latency row = { .process = { 0, UNKNOWN } };
-	int i;
-
-	row.scope = SCOPE_BATCH;
-	for (i = 0; i < MPTOP_REASONS; i++) {
-		row.reason = i < sample->nr_reasons ? i : REASON_UNKNOWN;
-		hist_since(&bss->batch_hist[i], &source->batch_hist[i], sample,
-			   row);
-	}
-	row.scope = SCOPE_CALL;
-	row.reason = REASON_UNKNOWN;
-	for (i = 0; i < MPTOP_CALL_HISTS; i++)
-		hist_since(&bss->call_hist[i], &source->call_hist[i], sample,
-			   row);
 }

@@ -45,7 +45,7 @@ static void failure_add(struct bpf_source *source, struct sample *sample,
 	failure->process = process_of(source, key->owner, sample);
 	failure->mover = process_of(source, key->mover, sample);
 	failure->reason = reason_of_row(sample, key->reason);
-	failure->error = UNKNOWN;
+	failure->error = key->src ? key->src : UNKNOWN;
 	failure->pages = pages;
 }
 
@@ -98,6 +98,20 @@ static uint32_t at_most(uint64_t value, uint32_t limit)
 	return value < limit ? value : limit;
 }
 
+/* Who stalled, or failed, in a batch that moved nothing. */
+static void proc_read(struct bpf_source *source, struct sample *sample,
+		      uint32_t row)
+{
+	const struct mptop_proc *proc = &source->set.skel->bss->procs[row];
+	const struct bpf_proc_before *before = &source->proc[row];
+
+	if (!bpf_read_once(proc->used) ||
+	    (bpf_read_once(proc->stall_ns) == before->stall_ns &&
+	     bpf_read_once(proc->failed_pages) == before->failed_pages))
+		return;
+	bpf_source_proc(source, row, sample);
+}
+
 /* Rows are taken from the lowest up; a racing taker may skip a few. */
 #define ROWS_SKIPPED 256
 
@@ -107,10 +121,13 @@ void bpf_source_flows(struct bpf_source *source, struct sample *sample)
 	uint32_t flows = at_most(stats->flow_rows + ROWS_SKIPPED, MPTOP_FLOWS);
 	uint32_t overflows = at_most(stats->overflow_rows + ROWS_SKIPPED,
 				     MPTOP_OVERFLOWS);
+	uint32_t procs = at_most(stats->proc_rows + ROWS_SKIPPED, MPTOP_PROCS);
 	uint32_t row;
 
 	for (row = 0; row < flows; row++)
 		row_read(source, sample, row);
 	for (row = MPTOP_FLOWS; row < MPTOP_FLOWS + overflows; row++)
 		row_read(source, sample, row);
+	for (row = 0; row < procs; row++)
+		proc_read(source, sample, row);
 }

@@ -112,7 +112,7 @@ static void leave_out(struct bpf_source *source, struct mptop_flow *flow,
 {
 	const struct mptop_bpf__bss *bss = source->set.skel->bss;
 	struct bpf_moment *moment = &source->moment;
-	int i;
+	struct sample *dropped = sample_new();
 
 	source->flow[row].pages = flow->pages;
 	source->flow[row].folios = flow->folios;
@@ -122,11 +122,8 @@ static void leave_out(struct bpf_source *source, struct mptop_flow *flow,
 		moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS] += flow->pages;
 	source->proc[flow->key.mover - 1].stall_ns =
 		bss->procs[flow->key.mover - 1].stall_ns;
-	source->stats.stall_ns = bss->stats.stall_ns;
-	for (i = 0; i < MPTOP_REASONS; i++)
-		source->batch_hist[i] = bss->batch_hist[i];
-	for (i = 0; i < MPTOP_CALL_HISTS; i++)
-		source->call_hist[i] = bss->call_hist[i];
+	bpf_source_latency(source, dropped);
+	sample_free(dropped);
 }
 
 /* Tries with one page; NULL if all is well or nothing can be tried. */

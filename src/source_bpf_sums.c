@@ -146,6 +146,34 @@ static void nodes_unknown(struct sample *sample)
 	}
 }
 
+/* Those of the list and, where that is full, those beside it. */
+static void failures_sum(const struct bpf_source *source,
+			 struct sample *sample, const struct mptop_stats *now)
+{
+	const struct mptop_stats *before = &source->stats;
+	struct sample_sum *sum = &sample->sum;
+	size_t i;
+
+	sum->failed_pages = now->failed_unlisted - before->failed_unlisted;
+	for (i = 0; i < sample->nr_failures; i++)
+		sum->failed_pages += sample->failures[i].pages;
+	if (source->facts.has_thp_split)
+		sum->thp_split = now->thp_split - before->thp_split;
+	if (source->facts.has_large_split)
+		sum->large_folio_split =
+			now->large_folio_split - before->large_folio_split;
+}
+
+/* The time of all processes, and of @unnamed_ns that found no room. */
+static void stall_sum(struct sample *sample, int64_t unnamed_ns)
+{
+	size_t i;
+
+	sample->sum.stall_ns = unnamed_ns;
+	for (i = 0; i < sample->nr_procs; i++)
+		sample->sum.stall_ns += sample->procs[i].stall_ns;
+}
+
 /*
  * In flight: seen in batches that have not ended. The rows are read after the
  * settled pages, so this cannot be negative.
@@ -159,7 +187,7 @@ void bpf_source_sums(struct bpf_source *source, struct sample *sample,
 
 	sample_add_up(sample);
 	source->seen += sample->sum.pages;
-	sample->sum.failed_pages = now->failed_pages - before->failed_pages;
+	failures_sum(source, sample, now);
 	if (folios) {
 		source->in_flight = source->seen + (int64_t)now->lost_pages -
 				    moment->settled;
@@ -168,7 +196,8 @@ void bpf_source_sums(struct bpf_source *source, struct sample *sample,
 			moment->nonlru - source->moment.nonlru;
 		sample->sum.hugetlb_uncounted_pages =
 			moment->uncounted - source->moment.uncounted;
-		sample->sum.stall_ns = now->stall_ns - before->stall_ns;
+		stall_sum(sample, now->stall_unnamed_ns -
+					  before->stall_unnamed_ns);
 	} else {
 		nodes_unknown(sample);
 	}

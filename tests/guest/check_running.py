@@ -49,6 +49,16 @@ def wrong(lines):
             yield f"seq {seq}: target {event['target_pid']}"
 
 
+def uncounted(lines):
+    """The time of a call is its process' stall before the call has ended."""
+    for call in {key(event) for _, event in running(lines)}:
+        seqs = {seq for seq, event in running(lines) if key(event) == call}
+        stall = sum(proc["stall_ns"] for line in lines if line["seq"] in seqs
+                    for proc in line["procs"] if proc["pid"] == call[1])
+        if not stall:
+            yield f"{call} has no stall while it runs"
+
+
 def main():
     tap = check.Tap()
     lines, bad = check.json_lines(os.path.join(sys.argv[1], "mptop.json"))
@@ -56,6 +66,7 @@ def main():
     tap.check("calls are seen running", [] if running(lines) else ["none"])
     tap.check("they tell what is known so far", wrong(lines))
     tap.check("they end", unfinished(lines))
+    tap.check("their time counts as it goes", uncounted(lines))
     return tap.done()
 
 

@@ -12,7 +12,6 @@ static const struct scenario scenarios[] = {
 	{ "migrate", "[PAGES 2048]", run_migrate },
 	{ "scatter", "[PAGES 3000]", run_scatter },
 	{ "mbind", "[PAGES 1000] [THPS 4]", run_mbind },
-	{ "hugetlb", "[PAGES 4]", run_hugetlb },
 	{ "fork", "[PAGES 300] [WRITTEN 200]", run_fork },
 	{ "balance", "[PAGES 2048] [SECONDS 60]", run_balance },
 	{ "compact", "[MIB 64]", run_compact },
@@ -29,6 +28,9 @@ static const struct scenario scenarios[] = {
 	{ "int80", "", run_int80 },
 	{ "cpuset", "[PAGES 300]", run_cpuset },
 	{ "mixed", "[SECONDS 30]", run_mixed },
+	{ "pinned", "[PAGES 600]", run_pinned },
+	{ "full", "[THPS 6]", run_full },
+	{ "hugetlb", "[PAGES 4]", run_hugetlb },
 };
 
 static int usage(void)

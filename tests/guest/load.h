@@ -9,10 +9,12 @@
  * that a migration from another node touches the buffers alone.
  *
  * Output is one JSON object per line, each written by one write(2), so that
- * lines of several processes do not mix. Four kinds, by their first key:
+ * lines of several processes do not mix. Six kinds, by their first key:
  *	"process"	a process of the scenario: pid and comm
  *	"call"		a system call it made, arguments and result
  *	"flow"		pages that moved: owner, mover, from, to, why, count
+ *	"failed"	pages that did not: mover, why it tried, errno, count
+ *	"split"		THPs that had to be split to move
  *	"vmstat"	the kernel's counters around it and the sum stated
  */
 #ifndef LOAD_H
@@ -121,6 +123,8 @@ void run_cpuset(int argc, char **argv);
 /* load_forms.c: what mptop has to log of a call; @more is JSON, or "" */
 void state_event(const char *call, const char *abi, long ret,
 		 const char *more);
+void run_pinned(int argc, char **argv);
+void run_full(int argc, char **argv);
 
 /* load_who.c: none of them, but steps from the environment */
 void run_who(const char *steps);

@@ -291,6 +291,50 @@ static void test_without_groups(void **state)
 	assert_non_null(plan.rung[HOOKS_PAGES]);
 }
 
+/* How the errno of failed pages is told; the copies only where skipped. */
+static void test_failures(void **state)
+{
+	static const struct {
+		struct kernel kernel;
+		const char *symbol; /* NULL: not told */
+		int returns;
+	} cases[] = {
+		{ { .without = { "move_to_new_page" } }, "move_to_new_folio",
+		  1 },
+		{ { .without = { "move_to_new_folio" } }, "move_to_new_page",
+		  1 },
+		{ { .preemptible = true }, "move_to_new_folio", 2 },
+		{ { .refused = "batch_return" }, "move_to_new_folio", 0 },
+		{ { .without_kinds = HOOK_BIT(HOOK_FEXIT) }, NULL, 0 },
+		{ { .without = { "migrate_page_states",
+				 "folio_migrate_flags" } }, NULL, 0 },
+	};
+	struct hook_kernel question;
+	struct hook_plan plan;
+	struct kernel kernel;
+	const struct hook *hook;
+	size_t i;
+	int returns;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		kernel = cases[i].kernel;
+		question = asked(&kernel);
+		hooks_choose(&plan, &question);
+		assert_text("tries",
+			    plan.rung[HOOKS_TRIES] ?
+				    plan.rung[HOOKS_TRIES]->hook->symbol :
+				    NULL,
+			    cases[i].symbol);
+		returns = 0;
+		if (plan.rung[HOOKS_RETURNS])
+			for (hook = plan.rung[HOOKS_RETURNS]->hook; hook->kind;
+			     hook++)
+				returns += hook_wanted(hook, &question);
+		assert_int_equal(returns, cases[i].returns);
+	}
+}
+
 static void test_kind_names(void **state)
 {
 	int kind;
@@ -370,6 +414,7 @@ int main(void)
 		cmocka_unit_test(test_without_groups),
 		cmocka_unit_test(calls_stand_alone),
 		cmocka_unit_test(calls_of_32_bits),
+		cmocka_unit_test(test_failures),
 		cmocka_unit_test(test_kind_names),
 	};
 
