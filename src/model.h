@@ -7,7 +7,7 @@
  *
  * Memory is bounded: the window is shorter than MODEL_HISTORY if its samples
  * take more than MODEL_BYTES, and rows are dropped MODEL_ROW_AGE intervals
- * after their process's last flow, failure or call.
+ * after their process's last flow, failure, call or stall.
  */
 #ifndef MPTOP_MODEL_H
 #define MPTOP_MODEL_H
@@ -45,7 +45,9 @@ struct model_pair {
 };
 
 /*
- * One owner of pages: one line of the process panel. Movers, pairs and reason
+ * One owner of pages, or a process that only moved those of others and is
+ * here for the time it took: one line of the process panel. Movers, pairs and
+ * reason
  * are those of the last MODEL_ROW_AGE intervals. With a filter all but
  * total_pages, failed_pages and stall_ns are of the flows that match.
  */
@@ -71,7 +73,9 @@ struct model_row {
 	int64_t failed_pages;	 /* last interval: its own, and those that it
 				  * failed to move whose owner is not known;
 				  * UNKNOWN possible */
-	int64_t stall_ns;	 /* last interval; UNKNOWN possible */
+	int64_t stall_ns;	 /* last interval: time that its threads spent
+				  * moving pages, each thread's added up;
+				  * UNKNOWN possible */
 	int64_t trend[MODEL_TREND]; /* pages, oldest first; UNKNOWN: no data */
 	const char *running;	 /* call in progress that moves its pages */
 };

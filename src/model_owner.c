@@ -118,6 +118,9 @@ static void feed_proc(struct owner_table *table, const struct sample_proc *proc)
 	learn(table, &owner->vm, proc->vm);
 	owner->stall_ns = proc->stall_ns;
 	owner->failed_pages = proc->failed_pages;
+	/* Who spends time on moving others' pages is to be seen doing it. */
+	if (proc->stall_ns > 0)
+		owner->active = table->interval;
 }
 
 void owner_table_feed(struct owner_table *table, const struct sample *sample)

@@ -35,7 +35,7 @@ struct owner {
 	const char *container;
 	const char *vm;
 	uint64_t seen;	 /* number of the last interval that named it */
-	uint64_t active; /* its last flow, failure or call; 0: none */
+	uint64_t active; /* its last flow, failure, call, stall; 0: none */
 	int64_t pages;	 /* of interval seen, likewise below */
 	int64_t failed_pages;
 	int64_t listed_failed_pages; /* those in the list of failures */

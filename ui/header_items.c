@@ -12,8 +12,7 @@
 
 /* More of a filter is cut off: the header has other things to say. */
 #define FILTER_COLS 40
-/* So many permille of pages going back and forth are worth a look. */
-#define BOUNCE_WARN 200
+
 
 void header_add(struct header_place place, const char *format, ...)
 {
@@ -161,30 +160,6 @@ static void state_moved(const struct screen_facts *facts,
 		   intra[0] == '-' ? "" : "/s");
 }
 
-static void state_troubles(const struct screen_facts *facts,
-			   struct header_line *line, int64_t interval_ns)
-{
-	const struct sample *now = model_now(facts->model);
-	int64_t bounce = model_bounce_permille(facts->model);
-	char text[UNITS_CAP];
-
-	panel_rate_text(text, sizeof(text), now->sum.failed_pages,
-			interval_ns);
-	header_add(PLACE(line, 80, 2, now->sum.failed_pages > 0 ? STYLE_WARN :
-								STYLE_NORMAL),
-		   "failed %s%s", text, text[0] == '-' ? "" : "/s");
-	units_duration(text, sizeof(text),
-		       panel_rate_of(now->sum.stall_ns, interval_ns));
-	if (!now->sum.stall_ns)
-		snprintf(text, sizeof(text), "0");
-	header_add(PLACE(line, 70, 2, STYLE_NORMAL), "stalled %s%s", text,
-		   now->sum.stall_ns == UNKNOWN ? "" : "/s");
-	units_percent(text, sizeof(text), bounce, 1000);
-	header_add(PLACE(line, 75, 2, bounce >= BOUNCE_WARN ? STYLE_WARN :
-							      STYLE_NORMAL),
-		   "bounce %s", text);
-}
-
 void header_modes(const struct screen_facts *facts, struct header_line *line)
 {
 	const struct sample *now = model_now(facts->model);
@@ -214,7 +189,7 @@ void header_state(const struct screen_facts *facts, struct header_line *line)
 	header_add(PLACE(line, 60, line->nr ? 2 : 0, STYLE_NORMAL),
 		   "hint-local %s", text);
 	state_moved(facts, line, interval_ns);
-	state_troubles(facts, line, interval_ns);
+	header_troubles(facts, line, interval_ns);
 }
 
 /*

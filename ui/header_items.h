@@ -53,6 +53,10 @@ void header_modes(const struct screen_facts *facts, struct header_line *line);
 /* Locality, rate, failures, stall, bounce. */
 void header_state(const struct screen_facts *facts, struct header_line *line);
 
+/* The last three of them; the errno of most failed pages, where known. */
+void header_troubles(const struct screen_facts *facts,
+		     struct header_line *line, int64_t interval_ns);
+
 /* Filter, restrictions, replay, end, interval. */
 void header_flags(const struct screen_facts *facts, struct header_line *line);
 

@@ -70,6 +70,8 @@ static const char *const header_help[][2] = {
 	{ "non-LRU", "moves that no folio hook sees (zsmalloc, balloon)" },
 	{ "unexplained", "what is left then: a loss" },
 	{ "hint-local", "NUMA hint faults that found the page local" },
+	{ "failed", "pages not moved, and the error of most if it is known" },
+	{ "stalled", "time threads spent moving pages: all of them added up" },
 	{ "bounce", "moved pages of processes that went A to B and B to A" },
 	{ "-", "not known here: never a zero" },
 };

@@ -125,6 +125,35 @@ static void one_row(void **state)
 	model_free(model);
 }
 
+/* It has no pages of its own, but its threads' time is to be seen. */
+static void stalled_mover(void **state)
+{
+	static const struct make_flow flow = { 42, "db", 81, "kcompactd0", 0, 1,
+					       "compaction", 100 };
+	struct model *model = model_new();
+	struct sample *sample = make_sample(2, 1);
+	const struct model_row *rows;
+	size_t nr;
+
+	(void)state;
+	make_flow(sample, &flow);
+	make_proc(sample, 81, "kcompactd0")->stall_ns = 3000000000;
+	make_proc(sample, 82, "kswapd0")->stall_ns = 0;
+	make_proc(sample, 83, "kswapd1")->stall_ns = UNKNOWN;
+	sample_add_up(sample);
+	model_feed(model, sample);
+	model_look(model, NULL);
+	rows = model_rows(model, &nr);
+	assert_int_equal(nr, 2);
+	assert_int_equal(rows[0].id.pid, 42);
+	assert_int_equal(rows[0].stall_ns, 0);
+	assert_string_equal(rows[1].comm, "kcompactd0");
+	assert_int_equal(rows[1].stall_ns, 3000000000);
+	assert_int_equal(rows[1].pages, 0);
+	assert_int_equal(rows[1].nr_movers, 0);
+	model_free(model);
+}
+
 /* More pairs than a row shows: the largest, in a fixed order. */
 static void largest_pairs(void **state)
 {
@@ -810,6 +839,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_yet),
 		cmocka_unit_test(one_row),
+		cmocka_unit_test(stalled_mover),
 		cmocka_unit_test(largest_pairs),
 		cmocka_unit_test(owners_without_process),
 		cmocka_unit_test(reused_pid),
