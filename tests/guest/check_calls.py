@@ -73,11 +73,12 @@ def check_stated(tap, lines, path, name):
 
 
 def mask(text, maxnode):
-    """strace's [0x..] as a list of nodes; None for an address."""
-    if text != "NULL" and not text.startswith("["):
+    """strace's [0x..] as a list of nodes; None for an address, and where it
+    did not read on."""
+    if "..." in text or text != "NULL" and not text.startswith("["):
         return None
     bits = min(max(maxnode - 1, 0), MAX_NUMNODES)
-    words = [] if text == "NULL" else \
+    words = [] if text in ("NULL", "[]") else \
         [int(word, 16) for word in text.strip("[]").split(",")]
     value = sum(word << 64 * i for i, word in enumerate(words))
     return check.node_list(value & (1 << bits) - 1)
