@@ -6,12 +6,19 @@
 #include "bpf_source.h"
 
 #include <stdint.h>
+#include <time.h>
 
 #include "bpf/mptop.skel.h"
 #include "vmstat.h"
 
-/* Times that the kernel's and our counters are read until they fit. */
-#define MOMENT_TRIES 20
+/*
+ * Times that the kernel's and our counters are read until they fit, and after
+ * how many there is a pause: who ends a batch may be off its CPU just then,
+ * for long if that is a virtual one.
+ */
+#define MOMENT_TRIES 120
+#define MOMENT_PAUSES 20
+#define MOMENT_PAUSE_NS 1000000
 /* The same for the first moment, and how many readings have to fit. */
 #define START_TRIES 500
 #define START_FITS 5
@@ -67,13 +74,17 @@ static bool moment_try(const struct bpf_source *source,
  */
 void bpf_source_moment(struct bpf_source *source, struct bpf_moment *moment)
 {
+	static const struct timespec pause = { .tv_nsec = MOMENT_PAUSE_NS };
 	int64_t *start = &source->moment.vmstat[VMSTAT_PGMIGRATE_SUCCESS];
 	int64_t behind = 0;
 	int tries;
 
-	for (tries = 0; tries < MOMENT_TRIES; tries++)
+	for (tries = 0; tries < MOMENT_TRIES; tries++) {
 		if (moment_try(source, moment, &behind))
 			return;
+		if (tries >= MOMENT_PAUSES)
+			nanosleep(&pause, NULL);
+	}
 	if (source->seq > 1 || behind <= 0)
 		return;
 	*start -= behind;
