@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """check_failures.py OUTDIR: what did not move, why, and how long it took.
 
-OUTDIR is what `exact` leaves of the scenarios pinned and full.
+OUTDIR is what `exact` leaves of the scenarios pinned and full,
+and of split, which makes the kernel warn.
 Failures are held against the load's own account and pgmigrate_fail, splits
 against thp_migration_split, and durations against those of the logged calls.
 Prints TAP; exit 1 on a failure.
@@ -62,7 +63,7 @@ def check_failed(tap, lines, paths):
         got = check.total(lines, "sum", ours)
         kernels = check.total(lines, "vmstat", theirs)
         tap.check(f"{got} {name} = {theirs}",
-                  [] if got == kernels and got else
+                  [] if got == kernels else
                   [f"{got}, and {theirs} is {kernels}"])
     got = check.total(lines, "sum", "thp_split")
     tap.check("the load's THPs were split",
@@ -155,10 +156,8 @@ def check_flows(tap, lines, paths):
     seen_pages, seen_folios = check.flows_of(own, movers)
     tap.check(f"{sum(pages.values())} pages moved",
               check.compare(pages, seen_pages, "pages of"))
-    tap.check(f"{sum(folios.values())} folios, some of them large",
-              list(check.compare(folios, seen_folios, "folios of")) +
-              ([] if sum(folios.values()) < sum(pages.values())
-               else ["all are small"]))
+    tap.check(f"{sum(folios.values())} folios",
+              check.compare(folios, seen_folios, "folios of"))
 
 
 def main():

@@ -29,7 +29,8 @@ static const struct scenario scenarios[] = {
 	{ "cpuset", "[PAGES 300]", run_cpuset },
 	{ "mixed", "[SECONDS 30]", run_mixed },
 	{ "pinned", "[PAGES 600]", run_pinned },
-	{ "full", "[THPS 6]", run_full },
+	{ "full", "[PAGES 24]", run_full },
+	{ "split", "[THPS 12]", run_split },
 	{ "hugetlb", "[PAGES 4]", run_hugetlb },
 };
 

@@ -125,6 +125,7 @@ void state_event(const char *call, const char *abi, long ret,
 		 const char *more);
 void run_pinned(int argc, char **argv);
 void run_full(int argc, char **argv);
+void run_split(int argc, char **argv);
 
 /* load_who.c: none of them, but steps from the environment */
 void run_who(const char *steps);

@@ -243,7 +243,8 @@ static char *hugetlb(size_t n)
 }
 
 /*
- * One page of hugetlb a call, to where there is none and none can be made.
+ * One page of hugetlb a call, to where there is none and, but for the first
+ * few, none can be made.
  * (Base pages would do, but for them the kernel warns that it has no memory.)
  */
 static void overfill(char *map, size_t n)
@@ -252,23 +253,36 @@ static void overfill(char *map, size_t n)
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (move(map + i * HUGE, 1, HUGE, FULL) >= 0 || errno != ENOMEM)
-			die("move_pages to a full node did not fail");
-	state_failed("syscall", ENOMEM, vmstat("pgmigrate_fail") - failed);
+		if (move(map + i * HUGE, 1, HUGE, FULL) < 0 && errno != ENOMEM)
+			die("move_pages");
+	failed = vmstat("pgmigrate_fail") - failed;
+	if (!failed)
+		die("move_pages to a full node did not fail");
+	state_failed("syscall", ENOMEM, failed);
 }
 
 void run_full(int argc, char **argv)
 {
-	size_t thps = number(argc, argv, 0, 6), n = 4, len;
-	char *map, *huge;
+	size_t n = number(argc, argv, 0, 24), len;
+	char *huge;
 
 	be("load-full");
 	huge = hugetlb(n);
+	fill(&len);
+	overfill(huge, n);
+	munmap(huge, n * HUGE);
+	pool(0, 0);
+}
+
+/* By itself: the kernel warns that it has no memory for a page. */
+void run_split(int argc, char **argv)
+{
+	size_t thps = number(argc, argv, 0, 12), len;
+	char *map;
+
+	be("load-split");
 	map = fill(&len);
 	if (perforate(map, len) < thps * (HUGE / PAGE))
 		die("not enough room was made");
 	split(thps);
-	overfill(huge, n);
-	munmap(huge, n * HUGE);
-	pool(0, 0);
 }
