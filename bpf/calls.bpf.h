@@ -343,7 +343,6 @@ static __always_inline void call_used(const struct mm_struct *mm,
 		call_use(call, mm, from, to);
 }
 
-
 /*
  * do_migrate_pages() in no system call: the cpuset's kworker, once for each
  * process (cpuset_migrate_mm_workfn()).
