@@ -14,13 +14,17 @@ import os
 import re
 import sys
 
+import check_nodes
+
 SCHEMA = "mptop/1"
 # What is read of a line; the whole schema is the business of other tests.
 NEEDED = {"seq", "sum", "vmstat", "lost", "procs", "flows", "events"}
 # Differences shown for a failed check; more say nothing new.
 SHOWN = 12
 # Their own pages may all stay: what they are about is others'.
-MAY_STATE_NONE = {"zram"}
+MAY_STATE_NONE = {"zram", "still"}
+# The load cannot know which of them moves: it states the name alone.
+KTHREADS = re.compile("kworker|kdamond")
 # What mptop may take at most, whatever comes and goes: its own peak, in KiB.
 MEMORY_KIB = 32 * 1024
 MPOL_MODES = ["MPOL_DEFAULT", "MPOL_PREFERRED", "MPOL_BIND",
@@ -97,6 +101,8 @@ class Load:
                       for line in lines if "process" in line}
         self.flows = [line for line in lines if "flow" in line]
         self.calls = [line for line in lines if "call" in line]
+        # Why this kernel cannot do what the scenario is about.
+        self.cannot = [line for line in lines if "cannot" in line]
 
     def stated(self):
         """Both counts by (kind, owner, mover, src, dst, reason)."""
@@ -109,13 +115,22 @@ class Load:
         return pages, folios
 
 
+def movers(line):
+    """What the load would call a mover, by pid."""
+    kthreads = {proc["pid"]: KTHREADS.match(proc["comm"])
+                for proc in line["procs"]}
+    return {pid: match.group() for pid, match in kthreads.items() if match}
+
+
 def flows_of(lines, pids):
     """The same from mptop, of owners among pids."""
     pages, folios = collections.Counter(), collections.Counter()
     for line in lines:
+        names = movers(line)
         for flow in line["flows"]:
             if flow["pid"] in pids:
-                key = (flow["owner"], flow["pid"], flow["mover_pid"],
+                mover = flow["mover_pid"]
+                key = (flow["owner"], flow["pid"], names.get(mover, mover),
                        flow["src"], flow["dst"], flow["reason"])
                 pages[key] += flow["pages"]
                 folios[key] += flow["folios"]
@@ -127,7 +142,9 @@ def check_flows(tap, lines, load):
     pages, folios = load.stated()
     seen_pages, seen_folios = flows_of(lines, set(load.comms))
     total = sum(pages.values())
-    if load.name not in MAY_STATE_NONE:
+    for line in load.cannot:
+        tap.check(f"{load.name}: not on this kernel: {line['why']}", [])
+    if load.name not in MAY_STATE_NONE and not load.cannot:
         tap.check(f"{load.name}: it moved something",
                   [] if total else ["the load states no pages"])
     tap.check(f"{load.name}: {total} pages in {len(pages)} flows",
@@ -142,7 +159,8 @@ def check_comms(tap, lines, load):
     for line in lines:
         for proc in line["procs"]:
             names[proc["pid"]].add(proc["comm"])
-    named = {flow[role] for flow in load.flows for role in ("owner", "mover")}
+    named = {flow[role] for flow in load.flows for role in ("owner", "mover")
+             if isinstance(flow[role], int)}
     tap.check(f"{load.name}: names of {len(named)} processes",
               [f"{pid} is {load.comms[pid]}, mptop has {names.get(pid)}"
                for pid in sorted(named)
@@ -400,6 +418,12 @@ def main():
     check_lost(tap, lines)
     nonlru = check_counters(tap, lines, outdir)
     check_lines(tap, lines)
+    tap.check("NUMA balancing is numa_pages_migrated",
+              check_nodes.balancing(lines, outdir))
+    tap.check("promotion into a node is its pgpromote_success",
+              check_nodes.promotion(lines, outdir))
+    tap.check("demotion out of a node is its pgdemote_*",
+              check_nodes.demotion(lines, outdir))
     check_memory(tap, outdir)
     check_scenarios(tap, lines, outdir, nonlru)
     return tap.done()

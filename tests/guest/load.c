@@ -13,7 +13,10 @@ static const struct scenario scenarios[] = {
 	{ "scatter", "[PAGES 3000]", run_scatter },
 	{ "mbind", "[PAGES 1000] [THPS 4]", run_mbind },
 	{ "fork", "[PAGES 300] [WRITTEN 200]", run_fork },
+	{ "still", "[PAGES 512]", run_still },
 	{ "balance", "[PAGES 2048] [SECONDS 60]", run_balance },
+	{ "balance_huge", "[THPS 4] [SECONDS 60]", run_balance_huge },
+	{ "promote", "[PAGES 1024] [SECONDS 60]", run_promote },
 	{ "compact", "[MIB 64]", run_compact },
 	{ "zram", "[MIB 32] [ROUNDS 6]", run_zram },
 	{ "storm", "[PROCESSES 64] [ROUNDS 20] [PAGES 32]", run_storm },
@@ -32,6 +35,13 @@ static const struct scenario scenarios[] = {
 	{ "full", "[PAGES 24]", run_full },
 	{ "split", "[THPS 12]", run_split },
 	{ "hugetlb", "[PAGES 4]", run_hugetlb },
+	{ "soft_offline", "[PAGES 64]", run_soft_offline },
+	{ "offline", "[PAGES 2048]", run_offline },
+	{ "pin", "[PAGES 1024]", run_pin },
+	{ "gigantic", "[MIB 192]", run_gigantic },
+	{ "cpuset_mems", "[PAGES 1024]", run_cpuset_mems },
+	{ "demote", "[PAGES 1024]", run_demote },
+	{ "damon", "[PAGES 1024] [SECONDS 60]", run_damon },
 };
 
 static int usage(void)
@@ -55,7 +65,7 @@ static void go_home(char **argv)
 
 	if (getenv("LOAD_AT_HOME"))
 		return;
-	bind_task(HOME);
+	bind_task(home_node());
 	setenv("LOAD_AT_HOME", "1", 1);
 	snprintf(padded, sizeof(padded), "%-150s", "load");
 	argv[0] = padded;

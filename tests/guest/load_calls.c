@@ -24,39 +24,12 @@ static void shots_init(pid_t pid, size_t pages)
 	shot_process(&is, pid);
 }
 
-/* A process that has a buffer and waits to be moved. */
-struct idle {
-	size_t len;
-	int node;
-	int ready[2], done[2];
-};
-
-static void idle_body(void *arg)
-{
-	struct idle *idle = arg;
-
-	close(idle->done[1]);
-	be("load-owner");
-	buffer(idle->len, idle->node, false);
-	signal_byte(idle->ready[1]);
-	await_byte(idle->done[0]);
-}
-
-static pid_t idle_spawn(struct idle *idle)
-{
-	pid_t pid;
-
-	if (pipe(idle->ready) || pipe(idle->done))
-		die("pipe");
-	pid = spawn(idle_body, idle);
-	close(idle->ready[1]);
-	await_byte(idle->ready[0]);
-	return pid;
-}
-
 void run_migrate(int argc, char **argv)
 {
-	struct idle idle = { .len = number(argc, argv, 0, 2048) * PAGE };
+	struct idle idle = {
+		.len = number(argc, argv, 0, 2048) * PAGE,
+		.node = node_at(0),
+	};
 	struct flows flows = { .n = 0 };
 	pid_t pid;
 
@@ -65,14 +38,13 @@ void run_migrate(int argc, char **argv)
 	shots_init(pid, idle.len / PAGE);
 	vmstat_begin();
 	shot_process(&was, pid);
-	if (call_migrate_pages(pid, 1UL << 0, 1UL << 1) < 0)
+	if (call_migrate_pages(pid, 1UL << node_at(0), 1UL << node_at(1)) < 0)
 		die("migrate_pages");
 	shot_process(&is, pid);
 	vmstat_end();
 	diff(&flows, &was, &is, false);
 	state(&flows, pid, getpid(), "syscall");
-	signal_byte(idle.done[1]);
-	reap();
+	idle_end(&idle);
 }
 
 /* Pages of a buffer to nodes[], round robin, by move_pages(2). */
@@ -115,7 +87,7 @@ struct piece {
 
 static void scatter_act(void *arg)
 {
-	static const int nodes[] = { 1, 2, 3 };
+	const int nodes[] = { node_at(1), node_at(2), node_at(3) };
 	struct piece *piece = arg;
 
 	scatter(piece->map, piece->len / PAGE, nodes, 3);
@@ -126,7 +98,7 @@ void run_scatter(int argc, char **argv)
 	struct piece piece = { .len = number(argc, argv, 0, 3000) * PAGE };
 
 	be("load-scatter");
-	piece.map = buffer(piece.len, 0, false);
+	piece.map = buffer(piece.len, node_at(0), false);
 	shots_init(getpid(), piece.len / PAGE);
 	measured(scatter_act, &piece, "syscall");
 }
@@ -143,13 +115,13 @@ static void mbind_act(void *arg)
 void run_mbind(int argc, char **argv)
 {
 	struct piece base = { .len = number(argc, argv, 0, 1000) * PAGE,
-			      .node = 1 };
+			      .node = node_at(1) };
 	struct piece huge = { .len = number(argc, argv, 1, 4) * HUGE,
-			      .node = 2 };
+			      .node = node_at(2) };
 
 	be("load-mbind");
-	base.map = buffer(base.len, 0, false);
-	huge.map = buffer(huge.len, 0, true);
+	base.map = buffer(base.len, node_at(0), false);
+	huge.map = buffer(huge.len, node_at(0), true);
 	shots_init(getpid(), (base.len + huge.len) / PAGE);
 	measured(mbind_act, &base, "mempolicy_mbind");
 	measured(mbind_act, &huge, "mempolicy_mbind");
@@ -202,7 +174,7 @@ struct forked {
 
 static void fork_act(void *arg)
 {
-	static const int nodes[] = { 1 };
+	const int nodes[] = { node_at(1) };
 	struct forked *forked = arg;
 
 	scatter(forked->map, forked->written, nodes, 1);
@@ -235,7 +207,7 @@ void run_fork(int argc, char **argv)
 		die("more written than there are pages");
 	}
 	be("load-parent");
-	forked.map = buffer(len, 0, false);
+	forked.map = buffer(len, node_at(0), false);
 	shot_init(&before, forked.pages);
 	shot_init(&after, forked.pages);
 	shot_range(&before, getpid(), forked.map, len);
@@ -244,4 +216,26 @@ void run_fork(int argc, char **argv)
 	shot_range(&after, getpid(), forked.map, len);
 	diff(&flows, &before, &after, false);
 	state(&flows, getpid(), getpid(), "syscall");
+}
+
+static void still_act(void *arg)
+{
+	static const int nodes[] = { 0 };
+	struct piece *piece = arg;
+
+	scatter(piece->map, piece->len / PAGE, nodes, 1);
+	mbind_act(piece);
+	if (call_migrate_pages(0, 1UL << 0, 1UL << 0) < 0)
+		die("migrate_pages");
+}
+
+/* Everything is asked to go where it is: nothing moves. */
+void run_still(int argc, char **argv)
+{
+	struct piece piece = { .len = number(argc, argv, 0, 512) * PAGE };
+
+	be("load-still");
+	piece.map = buffer(piece.len, 0, false);
+	shots_init(getpid(), piece.len / PAGE);
+	measured(still_act, &piece, "syscall");
 }

@@ -78,7 +78,7 @@ static char *area(size_t pages, unsigned long node)
 static void set_mempolicy_forms(void)
 {
 	unsigned long mask[20] = { 3 }, one = 1, all = ~0UL, some = 0x23;
-	unsigned long far = 0x20, home = 1UL << HOME, beyond[20] = { 1 };
+	unsigned long far = 0x20, home = 1UL << home_node(), beyond[20] = { 1 };
 
 	beyond[16] = 1;
 	CALL(set_mempolicy, POLICY, MPOL_DEFAULT, NULL, 0UL);

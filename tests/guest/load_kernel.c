@@ -1,22 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Scenarios in which the kernel decides: balancing and compaction. */
+/* Scenarios of compaction, in which the kernel decides. */
 #define _GNU_SOURCE
-#include <errno.h>
 #include <fcntl.h>
-#include <linux/mempolicy.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "load.h"
 
 #define PAGE 4096UL
 
-static const char node2[] = "/sys/devices/system/node/node2/compact";
-static const char scan[] = "/sys/kernel/debug/sched/numa_balancing/";
 static struct shot was, is;
 
 static void shots_init(size_t pages)
@@ -25,87 +20,6 @@ static void shots_init(size_t pages)
 	shot_init(&is, pages + 8192);
 	shot_process(&was, getpid());
 	shot_process(&is, getpid());
-}
-
-static long elapsed(const struct timespec *since)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec - since->tv_sec;
-}
-
-static void scan_set(const char *name, const char *value)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), "%s%s", scan, name);
-	if (!access(path, W_OK))
-		write_file(path, value);
-}
-
-/* Patience is for long-lived programs: look at each tenth of a second. */
-void balance(bool on)
-{
-	scan_set("scan_delay_ms", "100");
-	scan_set("scan_period_min_ms", "100");
-	write_file("/proc/sys/kernel/numa_balancing", on ? "1" : "0");
-}
-
-static size_t on_node(const struct shot *shot, int node)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < shot->n; i++)
-		n += shot->page[i].node == node;
-	return n;
-}
-
-/* Use the buffer until the kernel has fetched all of it, or time is up. */
-static void use(volatile char *map, size_t len, long seconds)
-{
-	struct timespec start;
-	size_t i;
-
-	clock_gettime(CLOCK_MONOTONIC, &start);
-	do {
-		for (i = 0; i < len; i += PAGE)
-			map[i]++;
-		shot_range(&is, getpid(), (void *)map, len);
-	} while (on_node(&is, 0) < len / PAGE && elapsed(&start) < seconds);
-}
-
-/*
- * The task's own policy, a plain bind, keeps the rest of its memory out of
- * balancing; the buffer may move between nodes 0 and 1. Every hinting fault
- * from node 0 fetches the page, none goes back. Not touched after switching
- * off: pages still marked would move then.
- */
-void run_balance(int argc, char **argv)
-{
-	size_t len = number(argc, argv, 0, 2048) * PAGE;
-	long seconds = number(argc, argv, 1, 60);
-	struct flows flows = { .n = 0 };
-	char *map;
-
-	be("load-balance");
-	on_cpu(0);
-	map = buffer(len, 1, false);
-	quiet_mbind(map, len, MPOL_BIND | MPOL_F_NUMA_BALANCING, 3);
-	shots_init(len / PAGE);
-	vmstat_begin();
-	shot_process(&was, getpid());
-	balance(true);
-	use(map, len, seconds);
-	balance(false);
-	shot_process(&is, getpid());
-	vmstat_end();
-	diff(&flows, &was, &is, false);
-	state(&flows, getpid(), getpid(), "numa_misplaced");
-	if (!flows.n) {
-		errno = ETIME;
-		die("the kernel moved nothing");
-	}
 }
 
 /* Pages of this process that moved. */
@@ -153,8 +67,17 @@ static void thin(char *map, size_t len, uint64_t dense)
 	}
 }
 
+static const char *of_node(int node)
+{
+	static char path[64];
+
+	snprintf(path, sizeof(path),
+		 "/sys/devices/system/node/node%d/compact", node);
+	return path;
+}
+
 /*
- * Node 2 alone first: of the load nothing but the buffer lives there, and
+ * One node alone first: of the load nothing but the buffer lives there, and
  * what page cache there is has been packed before, so the counters of the
  * kernel show about what is stated. Then every node: pages of others move as
  * well, which the load does not know.
@@ -163,14 +86,15 @@ void run_compact(int argc, char **argv)
 {
 	size_t len = (size_t)number(argc, argv, 0, 64) << 20;
 	int tries = 4;	/* a buffer may lie where nothing has to move */
+	int node = spare_node();
 
 	be("load-compact");
 	shots_init(2 * len / PAGE);
-	write_file(node2, "1");
+	write_file(of_node(node), "1");
 	do {
-		thin(buffer(len, 2, false), len, 2);
-	} while (!compact(node2) && --tries);
-	thin(buffer(len, 2, false), len, 2);
+		thin(buffer(len, node, false), len, 2);
+	} while (!compact(of_node(node)) && --tries);
+	thin(buffer(len, node, false), len, 2);
 	compact("/proc/sys/vm/compact_memory");
 }
 
@@ -201,7 +125,7 @@ static void fill_zram(size_t len)
 	for (at = 0; at < len; at += PAGE)
 		if (at / PAGE % 4 && pwrite(fd, page, PAGE, at) < 0)
 			die("write to zram");
-	bind_task(HOME);
+	bind_task(home_node());
 	close(fd);
 }
 
@@ -216,7 +140,7 @@ static void zram_round(size_t len)
 	above = buffer(len, 2, false);
 	thin(below, len, 64);
 	thin(above, len, 64);
-	compact(node2);
+	compact(of_node(2));
 	write_file("/sys/block/zram0/reset", "1");
 	munmap(below, len);
 	munmap(above, len);

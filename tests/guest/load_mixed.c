@@ -174,11 +174,11 @@ void run_mixed(int argc, char **argv)
 	};
 	size_t i;
 
-	balance(true);
+	balance(1);
 	for (i = 0; i < ACTORS; i++) {
 		play.self = &actors[i];
 		pids[i] = spawn(play_body, &play);
 	}
 	reap();
-	balance(false);
+	balance(0);
 }

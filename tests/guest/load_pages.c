@@ -183,6 +183,15 @@ void shot_swap(struct shot *a, struct shot *b)
 	*b = c;
 }
 
+size_t on_node(const struct shot *shot, int node)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < shot->n; i++)
+		n += shot->page[i].node == node;
+	return n;
+}
+
 static uint64_t of_frame(const char *path, int *fd, uint64_t pfn)
 {
 	uint64_t value;
@@ -247,15 +256,24 @@ void diff(struct flows *flows, const struct shot *before,
 	}
 }
 
-void state(const struct flows *flows, pid_t owner, pid_t mover,
-	   const char *reason)
+void state_by(const struct flows *flows, pid_t owner, const char *mover,
+	      const char *reason)
 {
 	const struct flow *f;
 
 	for (f = flows->flow; f < flows->flow + flows->n; f++)
 		line("{\"flow\":\"%s\",\"scenario\":\"%s\",\"owner\":%d,"
-		     "\"mover\":%d,\"src\":%d,\"dst\":%d,\"reason\":\"%s\","
+		     "\"mover\":%s,\"src\":%d,\"dst\":%d,\"reason\":\"%s\","
 		     "\"pages\":%" PRIu64 ",\"folios\":%" PRIu64 "}",
 		     f->shared ? "shared" : "process", scenario_name, owner,
 		     mover, f->src, f->dst, reason, f->pages, f->folios);
+}
+
+void state(const struct flows *flows, pid_t owner, pid_t mover,
+	   const char *reason)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "%d", mover);
+	state_by(flows, owner, text, reason);
 }

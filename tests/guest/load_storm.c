@@ -86,7 +86,7 @@ static void storm_body(void *arg)
 	long round;
 
 	be("load-storm");
-	mine->map = buffer(storm->pages * PAGE, 0, false);
+	mine->map = buffer(storm->pages * PAGE, node_at(0), false);
 	mine->pid = getpid();
 	shot_init(&was, storm->pages);
 	shot_init(&is, storm->pages);
@@ -94,7 +94,7 @@ static void storm_body(void *arg)
 	all(storm);
 	for (round = 0; round < storm->rounds; round++) {
 		push(&storm->part[victim(storm, self->index, round)],
-		     storm->pages, (round + 1) % 3);
+		     storm->pages, node_at((round + 1) % 3));
 		all(storm);
 		shot_range(&is, mine->pid, mine->map, storm->pages * PAGE);
 		diff(&flows[round % 2], &was, &is, false);
@@ -152,14 +152,14 @@ void run_pingpong(int argc, char **argv)
 	char *map;
 
 	be("load-pingpong");
-	map = buffer(len, 0, false);
+	map = buffer(len, node_at(0), false);
 	shot_init(&was, len / PAGE);
 	shot_init(&is, len / PAGE);
 	vmstat_begin();
 	shot_range(&was, getpid(), map, len);
 	for (round = 0; round < rounds; round++) {
-		if (call_migrate_pages(0, 1UL << (round & 1),
-				       1UL << (~round & 1)) < 0)
+		if (call_migrate_pages(0, 1UL << node_at(round & 1),
+				       1UL << node_at(~round & 1)) < 0)
 			die("migrate_pages");
 		shot_range(&is, getpid(), map, len);
 		diff(&flows, &was, &is, false);
@@ -178,11 +178,11 @@ static void bomb_body(void *arg)
 	struct shot was, is;
 
 	be("load-bomb");
-	part.map = buffer(pages * PAGE, 0, false);
+	part.map = buffer(pages * PAGE, node_at(0), false);
 	shot_init(&was, pages);
 	shot_init(&is, pages);
 	shot_range(&was, part.pid, part.map, pages * PAGE);
-	push(&part, pages, 1);
+	push(&part, pages, node_at(1));
 	shot_range(&is, part.pid, part.map, pages * PAGE);
 	diff(&flows, &was, &is, false);
 	state(&flows, part.pid, part.pid, "syscall");

@@ -27,7 +27,8 @@ const char *scenario_name = "";
 
 static const char *const counters[] = {
 	"pgmigrate_success", "pgmigrate_fail", "thp_migration_success",
-	"numa_pages_migrated",
+	"numa_pages_migrated", "pgpromote_success", "pgdemote_kswapd",
+	"pgdemote_direct", "pgdemote_proactive",
 };
 #define COUNTERS (sizeof(counters) / sizeof(counters[0]))
 static uint64_t before[COUNTERS];
@@ -152,7 +153,7 @@ void bind_task(int node)
 	unsigned long mask = 1UL << node;
 
 	if (syscall(SYS_set_mempolicy, MPOL_BIND, &mask, MAXNODE))
-		die("set_mempolicy: four nodes are needed");
+		die("set_mempolicy");
 }
 
 void on_cpu(int cpu)
@@ -214,7 +215,7 @@ void vmstat_begin(void)
 
 void vmstat_end(void)
 {
-	char a[256], b[256];
+	char a[400], b[400];
 	size_t i, na = 0, nb = 0;
 	uint64_t now;
 
