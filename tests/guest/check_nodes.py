@@ -12,10 +12,11 @@ def counters(path):
         return {name: int(value) for name, value in map(str.split, file)}
 
 
-def change(outdir, node=""):
+def change(outdir, node=None):
     """How much the counters of a node, or all, grew; (least, most): while
     the load ran, and while mptop did. Per node they are the same."""
-    where = os.path.join(outdir, f"vmstat.{node}." if node else "vmstat.")
+    part = "" if node is None else f"{node}."
+    where = os.path.join(outdir, "vmstat." + part)
     at = {name: counters(where + name)
           for name in ("start", "before", "after", "end")}
     return {name: (at["after"][name] - at["before"][name],
