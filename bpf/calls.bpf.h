@@ -57,7 +57,7 @@ static __always_inline void mask_keep(struct mptop_call *call,
 #define MASK_BITS_MAX (65536 * 8)
 #endif
 
-/* Bytes of a mask of @bits bits; it is made of longs, of 32 bits in ia32. */
+/* Bytes of a mask of @bits bits; it is made of longs, as the caller has them */
 static __always_inline __u32 mask_bytes(__u64 bits, bool ia32)
 {
 	return ia32 ? (bits + 31) / 32 * 4 : (bits + 63) / 64 * 8;
@@ -221,7 +221,8 @@ static __always_inline void call_entry_mask(struct mptop_call *call,
 
 	if (user && maxnode - 1 > MASK_BITS_MAX)
 		return;
-	if (mask_read_user(&mask, user, maxnode - 1, call->has & MPTOP_IA32))
+	if (mask_read_user(&mask, user, maxnode - 1,
+			   ia32_longs && call->has & MPTOP_IA32))
 		mask_keep(call, which, &mask);
 	else
 		call->has |= which == MPTOP_ENTRY_OLD ? MPTOP_UNREADABLE_OLD :
@@ -289,8 +290,7 @@ call_begin(const struct pt_regs *regs, __u32 number, bool ia32)
 
 /*
  * Is it the old mask of migrate_pages() that was copied from @user? Where the
- * addresses of both are the same, or the kernel's own (compat calls before
- * 5b1b561ba73c, "mm: simplify compat_sys_move_pages", 5.14), it is the first.
+ * addresses of both are the same, it is the first.
  */
 static __always_inline bool copied_old(const struct mptop_call *call,
 				       __u64 user)

@@ -96,6 +96,7 @@ static void set_facts(struct bpf_program_set *set)
 	pidns_read(&ns);
 	skel->rodata->pidns = ns.inum;
 	skel->rodata->batch_args = facts->batch_args;
+	skel->rodata->ia32_longs = facts->ia32_longs;
 	skel->rodata->has_owner = set->plan.rung[HOOKS_OWNER] != NULL;
 	skel->rodata->owner_tells_all = !runs(set, "mapping_anon_kprobe");
 	skel->rodata->end_has_spares = runs(set, "batch_end_btf_2");

@@ -237,6 +237,13 @@ int bpf_facts_open(struct bpf_facts *facts, char **error)
 	reason_facts(facts);
 	tracepoint_facts(facts);
 	failure_facts(facts);
+	/*
+	 * Before "mm: simplify compat numa syscalls" get_nodes() read longs of
+	 * 64 bits for everybody; that took the compat entries away.
+	 */
+	facts->ia32_longs = btf__find_by_name_kind(
+		facts->btf, "__ia32_compat_sys_move_pages",
+		BTF_KIND_FUNC) < 0;
 	facts->preemptible = is_preemptible();
 	facts->task_storage = has_task_storage(facts);
 	return 0;

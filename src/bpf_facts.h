@@ -27,6 +27,7 @@ struct bpf_facts {
 	uint32_t mask_bytes; /* sizeof(nodemask_t) */
 	uint32_t tp_arg_reason; /* index of the reason in mm_migrate_pages */
 	uint32_t reason_misplaced;
+	bool ia32_longs; /* get_nodes() reads those of the caller's ABI */
 	uint32_t call_reasons; /* those of calls: a bit each by value */
 	uint32_t batch_args; /* of migrate_pages(); 0: not known */
 	bool has_thp_split; /* mm_migrate_pages counts them; likewise */

@@ -255,11 +255,11 @@ static void narrowed_fill(const struct mptop_call *call,
 	struct nodeset used;
 
 	if (call->call == MPTOP_MIGRATE_PAGES) {
-		if (!call_mask(call, MPTOP_USED_NEW, &used) &&
-		    event->nothing != NOTHING_NO_NODE_LEFT)
-			return;
-		if (event->nothing == NOTHING_NO_NODE_LEFT)
+		if (!call_mask(call, MPTOP_USED_NEW, &used)) {
+			if (event->nothing != NOTHING_NO_NODE_LEFT)
+				return;
 			event->effective.value[MIGRATE_NEW] = xstrdup("");
+		}
 	} else {
 		if (!policy_used(call, world, event, &used))
 			return;

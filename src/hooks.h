@@ -54,7 +54,8 @@ enum hook_group {
 	HOOKS_MASKS, /* what the kernel made of a call's arguments */
 	HOOKS_CALL,  /* and as many as there are calls: enum sample_call */
 	HOOKS_CALL32 = HOOKS_CALL + CALL_COUNT, /* likewise, 32-bit entries */
-	HOOKS_GROUPS = HOOKS_CALL32 + CALL_COUNT
+	HOOKS_COMPAT = HOOKS_CALL32 + CALL_COUNT, /* likewise, where older */
+	HOOKS_GROUPS = HOOKS_COMPAT + CALL_COUNT
 };
 
 #define HOOKS_PER_RUNG 16

@@ -52,29 +52,31 @@
 	}
 
 /*
- * int 0x80 and 32-bit programs come by another entry: a compat one where the
- * call had to translate pointers (until 5b1b561ba73c, "mm: simplify
- * compat_sys_move_pages", and its like, 5.14), and that is the one in use then.
+ * int 0x80 and 32-bit programs come by another entry. Before "mm: simplify
+ * compat numa syscalls" and its like some calls had a compat one besides, and
+ * which of both is in the table nobody tells: it may be one or the other.
  */
-#define RUNG_FEXIT32(id, name, call)                                      \
+#define RUNG_FEXIT32(id, name, exit, call)                                \
 	{                                                                 \
-		.group = HOOKS_CALL32 + id,                               \
+		.group = id,                                              \
 		.exact = HOOK_EXACT,                                      \
 		.hook = {                                                 \
-			FEXIT(HOOK_NEEDED, name "_exit32_1", call),       \
-			FEXIT(HOOK_SPARE, name "_exit32_2", call),        \
+			FEXIT(HOOK_NEEDED, name exit "1", call),          \
+			FEXIT(HOOK_SPARE, name exit "2", call),           \
 			KPROBE(HOOK_NEEDED, LOST_CALLS, name "_enter32",  \
 			       call),                                     \
 		},                                                        \
 	}
 #if defined(__x86_64__)
 #define RUNGS32(id, name)                                                 \
-	RUNG_FEXIT32(id, name, "__ia32_compat_sys_" name),                \
-	RUNG_FEXIT32(id, name, "__ia32_sys_" name),                       \
+	RUNG_FEXIT32(HOOKS_CALL32 + id, name, "_exit32_",                 \
+		     "__ia32_sys_" name),                                 \
 	RUNG_KRETPROBE(HOOKS_CALL32 + id, name "_enter32",                \
-		       "__ia32_compat_sys_" name),                        \
-	RUNG_KRETPROBE(HOOKS_CALL32 + id, name "_enter32",                \
-		       "__ia32_sys_" name),
+		       "__ia32_sys_" name),                               \
+	RUNG_FEXIT32(HOOKS_COMPAT + id, name, "_exitc_",                  \
+		     "__ia32_compat_sys_" name),                          \
+	RUNG_KRETPROBE(HOOKS_COMPAT + id, name "_enter32",                \
+		       "__ia32_compat_sys_" name),
 #else
 #define RUNGS32(id, name)
 #endif
@@ -126,5 +128,6 @@ unsigned int hooks_without_calls(unsigned int calls)
 {
 	unsigned int others = CALLS_ALL & ~calls;
 
-	return others << HOOKS_CALL | others << HOOKS_CALL32;
+	return others << HOOKS_CALL | others << HOOKS_CALL32 |
+	       others << HOOKS_COMPAT;
 }

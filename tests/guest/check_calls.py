@@ -78,8 +78,8 @@ def mask(text, maxnode):
     if "..." in text or text != "NULL" and not text.startswith("["):
         return None
     bits = min(max(maxnode - 1, 0), MAX_NUMNODES)
-    words = [] if text in ("NULL", "[]") else \
-        [int(word, 16) for word in text.strip("[]").split(",")]
+    words = [int(word, 16) for word in re.findall(r"\b(?:0x)?[0-9a-f]+\b",
+                                                  text)]
     value = sum(word << 64 * i for i, word in enumerate(words))
     return check.node_list(value & (1 << bits) - 1)
 

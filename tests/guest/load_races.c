@@ -119,21 +119,32 @@ void run_honest(int argc, char **argv)
 #if defined(__x86_64__)
 enum { MBIND32 = 274, GET32, SET32, MIGRATE32 = 294, MOVE32 = 317 };
 
-/* %ebp has the last argument; the 128 bytes below the stack are not ours. */
+/*
+ * %ebp has the last argument. The stack is a low one: 5.10 puts what it has
+ * translated below it, at an address of 32 bits.
+ */
 static long int80(long nr, const uint32_t arg[6])
 {
+	static char *stack;
 	long ret;
 
-	asm volatile("lea -128(%%rsp), %%rsp\n\t"
+	if (!stack)
+		stack = mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE,
+			     MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+	if (stack == MAP_FAILED)
+		die("mmap");
+	asm volatile("mov %%rsp, %%r12\n\t"
+		     "mov %[stack], %%rsp\n\t"
 		     "push %%rbp\n\t"
 		     "mov %[last], %%ebp\n\t"
 		     "int $0x80\n\t"
 		     "pop %%rbp\n\t"
-		     "lea 128(%%rsp), %%rsp"
+		     "mov %%r12, %%rsp"
 		     : "=a"(ret)
 		     : "a"(nr), "b"(arg[0]), "c"(arg[1]), "d"(arg[2]),
-		       "S"(arg[3]), "D"(arg[4]), [last] "r"(arg[5])
-		     : "memory", "r8", "r9", "r10", "r11");
+		       "S"(arg[3]), "D"(arg[4]), [last] "r"(arg[5]),
+		       [stack] "r"(stack + 4 * PAGE)
+		     : "memory", "r8", "r9", "r10", "r11", "r12");
 	ret = (int)ret;
 	if (ret >= 0)
 		return ret;
@@ -152,16 +163,18 @@ static void call32(const char *name, long nr, const uint32_t arg[6],
 	call32(name, nr, (const uint32_t[6]){ __VA_ARGS__ }, more)
 
 /*
- * The masks end where the page does, and no page follows: one read too far
- * would be unreadable.
+ * Masks end where the page does, and no page follows: one read too far would
+ * be unreadable. 5.10 reads 64 bits, of which the last mask has but half.
  */
 void run_int80(int argc, char **argv)
 {
 	char *low = mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE,
 			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
-	uint32_t *zero = (uint32_t *)(low + PAGE) - 1, *one = zero - 1;
+	uint32_t *last = (uint32_t *)(low + PAGE) - 1;
+	uint32_t *zero = last - 1, *one = zero - 2;
 	uint32_t *addr = (uint32_t *)low, *node = addr + 8, *status = addr + 64;
 	char *data = low + 2 * PAGE;
+	long ret;
 
 	(void)argc, (void)argv;
 	be("load-int80");
@@ -191,6 +204,11 @@ void run_int80(int argc, char **argv)
 	       1057, 0, 0);
 	CALL32("set_mempolicy", SET32, "\"marks\":[\"unreadable\"]", MPOL_BIND,
 	       16, 33);
+	*last = 1;
+	ret = int80(SET32, (const uint32_t[6]){ MPOL_PREFERRED, ADDR(last),
+						33 });
+	state_event("set_mempolicy", "ia32", ret,
+		    ret ? "\"marks\":[\"unreadable\"]" : "\"marks\":[]");
 }
 #else
 void run_int80(int argc, char **argv)

@@ -380,10 +380,10 @@ static void calls_stand_alone(void **state)
 	assert_null(symbol_of(&old, HOOKS_MASKS, 0));
 }
 
-/* A compat entry, where there is one, is the one that 32-bit callers take. */
+/* A compat entry, where there is one, is hooked besides. */
 static void calls_of_32_bits(void **state)
 {
-	struct kernel compat = { .name = "5.10" };
+	struct kernel old = { .name = "5.10" };
 	struct kernel now = {
 		.without = { "__ia32_compat_sys_mbind" },
 	};
@@ -391,14 +391,17 @@ static void calls_of_32_bits(void **state)
 		.without = { "__ia32_compat_sys_mbind", "__ia32_sys_mbind" },
 	};
 	int group = HOOKS_CALL32 + CALL_MBIND;
+	int compat = HOOKS_COMPAT + CALL_MBIND;
 
 	(void)state;
 	if (strcmp(SYS, "__x64_sys_"))
 		skip();
-	assert_string_equal(symbol_of(&compat, group, CALLS_DEFAULT),
-			    "__ia32_compat_sys_mbind");
-	assert_string_equal(symbol_of(&now, group, CALLS_DEFAULT),
+	assert_string_equal(symbol_of(&old, group, CALLS_DEFAULT),
 			    "__ia32_sys_mbind");
+	assert_string_equal(symbol_of(&old, compat, CALLS_DEFAULT),
+			    "__ia32_compat_sys_mbind");
+	assert_non_null(symbol_of(&now, group, CALLS_DEFAULT));
+	assert_null(symbol_of(&now, compat, CALLS_DEFAULT));
 	assert_null(symbol_of(&none, group, CALLS_DEFAULT));
 	assert_non_null(symbol_of(&none, HOOKS_CALL + CALL_MBIND,
 				  CALLS_DEFAULT));
