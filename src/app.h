@@ -27,6 +27,12 @@ int app_fail(int status, char *text);
  */
 int app_open(const struct options *options, struct source **source);
 
+/* The same where it is neither a recording nor the demo (app_live.c). */
+int app_open_live(const struct options *options, struct source **source);
+
+/* --check. */
+int app_check(const struct options *options);
+
 /* How the options want the dashboard. */
 struct dashboard_options app_shown(const struct options *options);
 

@@ -318,6 +318,21 @@ static void load_refused(struct bpf_program_set *set, int error)
 			refuse(set, set->hook[i], error);
 }
 
+/*
+ * libbpf looks for a type that is in no vmlinux in the BTF of modules, too;
+ * listing those takes CAP_SYS_ADMIN, and libbpf before 1.5 fails without it.
+ * It does not look there if it is told which file to read.
+ */
+static struct mptop_bpf *skel_open(void)
+{
+	LIBBPF_OPTS(bpf_object_open_opts, opts);
+	__u32 id;
+
+	if (bpf_btf_get_next_id(0, &id) && errno == EPERM)
+		opts.btf_custom_path = "/sys/kernel/btf/vmlinux";
+	return mptop_bpf__open_opts(&opts);
+}
+
 /* One try; what is refused in it is in the set then. */
 static int attach_once(struct bpf_program_set *set)
 {
@@ -327,7 +342,7 @@ static int attach_once(struct bpf_program_set *set)
 	plan_list(set);
 	/* libbpf reads the BTF, too: there is room for one at a time. */
 	bpf_facts_forget(set->facts);
-	set->skel = mptop_bpf__open();
+	set->skel = skel_open();
 	if (!set->skel)
 		return -errno;
 	refused = set->nr_refused;
@@ -375,22 +390,28 @@ char *bpf_attach_note(const struct bpf_program_set *set)
 	return NULL;
 }
 
-/* What is missing for the best rung, and for the last one. */
-static char *no_rung(unsigned int without)
+/* What the first of the rungs that are allowed lacks. */
+static char *no_rung(const struct bpf_program_set *set)
 {
-	const char *obstacle = bpf_facts_obstacle();
+	const struct hook_rung *rung;
+	const struct hook *hook;
 
-	if (without & HOOK_BIT(HOOK_TP_BTF))
-		return xasprintf("cannot use kprobes: %s",
-				 obstacle ? obstacle : "the kernel refuses");
-	return xasprintf("%s, and there is no tracepoint mm_migrate_pages "
-			 "(CONFIG_MIGRATION)",
-			 obstacle ? obstacle : "the kernel refuses kprobes");
+	for (rung = hook_rungs_pages; rung->hook->kind; rung++) {
+		hook = hooks_lacks(rung, &set->kernel);
+		if (hook && !(set->kernel.without & HOOK_BIT(hook->kind)))
+			return xasprintf("there is no %s on %s here",
+					 hook_kind_name(hook->kind),
+					 hook->symbol);
+	}
+	return xstrdup("there is nothing to hook here");
 }
 
-static int explain(int ret, char **error)
+static int explain(const struct bpf_program_set *set, int ret, char **error)
 {
-	*error = xasprintf("cannot load the BPF program: %s", strerror(-ret));
+	*error = bpf_attach_note(set);
+	if (!*error)
+		*error = xasprintf("cannot load the BPF program: %s",
+				   strerror(-ret));
 	return ret == -EPERM || ret == -EACCES ? -EPERM : -ENOTSUP;
 }
 
@@ -422,7 +443,7 @@ int bpf_attach(struct bpf_program_set *set, struct bpf_facts *facts,
 		bpf_detach(set);
 	} while (set->nr_refused > refused);
 	if (ret)
-		return explain(ret, error);
-	*error = no_rung(wanted->without);
+		return explain(set, ret, error);
+	*error = no_rung(set);
 	return -ENOTSUP;
 }

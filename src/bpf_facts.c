@@ -219,6 +219,8 @@ int bpf_facts_open(struct bpf_facts *facts, char **error)
 
 	memset(facts, 0, sizeof(*facts));
 	facts->reason_misplaced = SAMPLE_REASON_MAX;
+	/* Not a word of libbpf's own: it would land on the screen. */
+	libbpf_set_print(NULL);
 	facts->btf = btf__load_vmlinux_btf();
 	if (!facts->btf) {
 		ret = -errno;
@@ -284,19 +286,6 @@ static bool tracepoint_exists(const char *symbol)
 static bool kprobes_exist(void)
 {
 	return !access("/sys/bus/event_source/devices/kprobe", F_OK);
-}
-
-const char *bpf_facts_obstacle(void)
-{
-	if (!kprobes_exist())
-		return "this kernel has no kprobes (CONFIG_KPROBE_EVENTS)";
-	if (tracepoint_exists("migrate/mm_migrate_pages"))
-		return NULL;
-	if (access("/sys/kernel/tracing/events", F_OK) && errno == EACCES)
-		return "tracefs is not readable; it takes root or "
-		       "CAP_DAC_READ_SEARCH";
-	return "tracefs is not mounted; try 'mount -t tracefs nodev "
-	       "/sys/kernel/tracing'";
 }
 
 /*

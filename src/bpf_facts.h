@@ -54,12 +54,6 @@ void bpf_facts_close(struct bpf_facts *facts);
  */
 void bpf_facts_forget(struct bpf_facts *facts);
 
-/*
- * Why the kernel's best hooks cannot be used here and what to do, or NULL if
- * nothing is known to be in the way. Not to be freed.
- */
-const char *bpf_facts_obstacle(void);
-
 /* hook_exists of hooks.h; @facts is the context. */
 bool bpf_facts_hook_exists(void *facts, enum hook_kind kind,
 			   const char *symbol);

@@ -54,6 +54,9 @@ static void rung_consider(struct hook_plan *plan, const struct hook_rung *rung,
 
 	if (kernel->without_groups & HOOK_BIT(rung->group))
 		return;
+	if (kernel->needs_folios && rung->group == HOOKS_PAGES &&
+	    !rung->gives[PROBE_FOLIOS])
+		return;
 	if (*best && (hook_rung_is_exact(*best, kernel) ||
 		      !hook_rung_is_exact(rung, kernel)))
 		return;

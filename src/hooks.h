@@ -95,6 +95,7 @@ struct hook_kernel {
 	bool preemptible;
 	unsigned int without;	     /* kinds not to use */
 	unsigned int without_groups; /* data not to collect */
+	bool needs_folios;	     /* no rung that counts batches alone */
 };
 
 /* The rung chosen for each group; NULL where there is none. */

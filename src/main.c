@@ -37,6 +37,8 @@ int main(int argc, char **argv)
 	options_parse(&options, argc, argv);
 	if (options.list_fields)
 		status = app_list_fields();
+	else if (options.check)
+		status = app_check(&options);
 	else
 		status = app_open(&options, &source);
 	if (!status && source) {

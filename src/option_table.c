@@ -43,12 +43,16 @@ const struct option_row option_table[] = {
 	{ "demo", 0, NULL, KIND_FLAG, AT(demo), false, { 0 },
 	  "show the recording that comes with mptop, on any machine" },
 	{ "probe", 0, "RUNG", KIND_WORD, AT(probe), false,
-	  { "auto", "kprobe", "fentry", "tracepoint" },
-	  "hooks to use: auto, kprobe, fentry or tracepoint (auto)" },
+	  { "auto", "kprobe", "fentry", "tracepoint", "vmstat" },
+	  "hooks to use: auto, kprobe, fentry, tracepoint or vmstat, which "
+	  "needs no rights (auto)" },
 	{ "calls", 0, "LIST", KIND_CALLS, AT(calls), false, { 0 },
 	  "calls to log, all or none (all but get_mempolicy)" },
 	{ "failures", 0, NULL, KIND_FLAG, AT(failures), false, { 0 },
 	  "tell the errno of each page that fails; costs each move 3 %" },
+	{ "check", 0, NULL, KIND_FLAG, AT(check), false, { 0 },
+	  "say what tracing here takes and lacks, and which hooks would be "
+	  "used" },
 	{ "ready-fd", 0, "N", KIND_FD, AT(ready_fd), false, { 0 },
 	  "write a byte to descriptor N once attached" },
 	{ "keep-privileges", 0, NULL, KIND_FLAG, AT(keep_privileges), false,

@@ -39,6 +39,10 @@ static void check_together(struct argp_state *state,
 			      "--ascii and --unicode exclude each other");
 	if (options->keys && !options->rows)
 		option_reject(state, "--keys needs --size=ROWSxCOLS");
+	if (options->check && (options->replay || options->demo))
+		option_reject(state,
+			      "--check and --replay or --demo exclude each "
+			      "other");
 	if (options->rows && !options->replay && !options->demo)
 		option_reject(state, "--size needs --replay=FILE or --demo");
 }

@@ -15,7 +15,8 @@ enum option_probe {
 	PROBE_AUTO,
 	PROBE_KPROBE,
 	PROBE_FENTRY,
-	PROBE_TRACEPOINT
+	PROBE_TRACEPOINT,
+	PROBE_VMSTAT
 };
 
 struct options {
@@ -47,6 +48,7 @@ struct options {
 	int cols;
 	const char *keys;	/* file of a key script */
 	bool list_fields;
+	bool check;
 	bool verbose;
 };
 

@@ -14,23 +14,61 @@
 
 #include "xalloc.h"
 
+static const int right_capability[RIGHT_COUNT] = {
+	[RIGHT_BPF] = CAP_BPF,
+	[RIGHT_PERFMON] = CAP_PERFMON,
+	[RIGHT_SYS_ADMIN] = CAP_SYS_ADMIN,
+};
+
+bool privilege_has(enum privilege_right right)
+{
+	capng_get_caps_process();
+	return capng_have_capability(CAPNG_EFFECTIVE, right_capability[right]);
+}
+
+bool privilege_is_split(void)
+{
+	return prctl(PR_CAPBSET_READ, CAP_BPF, 0, 0, 0) >= 0;
+}
+
 bool privilege_suffices(char **error)
 {
-	bool bpf, perfmon, admin;
+	bool bpf = privilege_has(RIGHT_BPF);
+	bool perfmon = privilege_has(RIGHT_PERFMON);
 
-	capng_get_caps_process();
-	bpf = capng_have_capability(CAPNG_EFFECTIVE, CAP_BPF);
-	perfmon = capng_have_capability(CAPNG_EFFECTIVE, CAP_PERFMON);
-	admin = capng_have_capability(CAPNG_EFFECTIVE, CAP_SYS_ADMIN);
-	if (admin || (bpf && perfmon))
+	if (privilege_has(RIGHT_SYS_ADMIN) || (bpf && perfmon))
 		return true;
 	*error = xasprintf(
 		"cannot trace the kernel: not privileged\n"
-		"  needs   CAP_BPF and CAP_PERFMON (this process has %s)\n"
-		"  try     sudo mptop",
-		bpf ? "only CAP_BPF" :
-		perfmon ? "only CAP_PERFMON" : "neither");
+		"  needs   %s\n"
+		"  try     sudo mptop\n"
+		"  or      mptop --probe=vmstat, the kernel's counters alone\n"
+		"  details mptop --check",
+		!privilege_is_split() ?
+			"CAP_SYS_ADMIN; this kernel has no CAP_BPF" :
+		bpf ? "CAP_BPF and CAP_PERFMON (this process has only "
+		      "CAP_BPF)" :
+		perfmon ? "CAP_BPF and CAP_PERFMON (this process has only "
+			  "CAP_PERFMON)" :
+			  "CAP_BPF and CAP_PERFMON (this process has "
+			  "neither)");
 	return false;
+}
+
+bool privilege_is_needed(bool (*works)(void *context), void *context)
+{
+	void *state;
+	bool works_without;
+
+	capng_get_caps_process();
+	state = capng_save_state();
+	if (!state)
+		return true;
+	capng_updatev(CAPNG_DROP, CAPNG_EFFECTIVE, CAP_BPF, CAP_SYS_ADMIN, -1);
+	works_without = !capng_apply(CAPNG_SELECT_CAPS) && works(context);
+	capng_restore_state(&state);
+	capng_apply(CAPNG_SELECT_CAPS);
+	return !works_without;
 }
 
 /* (uid_t)-1 means "leave it" to the kernel. */
@@ -112,8 +150,16 @@ static bool target_of_invoker(struct target *target)
 	return true;
 }
 
+/* What is to stay, in libcap-ng's state. */
+static void state_keep(bool keep_bpf)
+{
+	if (keep_bpf)
+		capng_update(CAPNG_ADD, CAPNG_EFFECTIVE | CAPNG_PERMITTED,
+			     CAP_BPF);
+}
+
 /* Without a change of user: capabilities alone. */
-static int drop_capabilities(void)
+static int drop_capabilities(bool keep_bpf)
 {
 	if (!geteuid() && setgroups(0, NULL))
 		return -errno;
@@ -122,10 +168,41 @@ static int drop_capabilities(void)
 	if (!geteuid())
 		capng_apply(CAPNG_SELECT_BOUNDS);
 	capng_clear(CAPNG_SELECT_BOTH);
+	state_keep(keep_bpf);
 	return capng_apply(CAPNG_SELECT_CAPS) ? -EPERM : 0;
 }
 
-int privilege_drop(const char *user, char **error)
+static int drop_to(const struct target *target, bool keep_bpf)
+{
+	capng_clear(CAPNG_SELECT_ALL);
+	if (target->uid == geteuid() && target->gid == getegid())
+		return drop_capabilities(keep_bpf);
+	state_keep(keep_bpf);
+	return capng_change_id(target->uid, target->gid,
+			       CAPNG_DROP_SUPP_GRP | CAPNG_CLEAR_BOUNDING) ?
+		       -EPERM :
+		       0;
+}
+
+/* Is it really so? */
+static bool has_dropped(const struct target *target, bool keep_bpf)
+{
+	unsigned int cap;
+	bool expected;
+
+	capng_get_caps_process();
+	for (cap = 0; cap <= CAP_LAST_CAP; cap++) {
+		expected = keep_bpf && cap == CAP_BPF;
+		if (!!capng_have_capability(CAPNG_EFFECTIVE, cap) != expected ||
+		    !!capng_have_capability(CAPNG_PERMITTED, cap) != expected ||
+		    capng_have_capability(CAPNG_INHERITABLE, cap))
+			return false;
+	}
+	return geteuid() == target->uid && getuid() == target->uid &&
+	       getegid() == target->gid;
+}
+
+int privilege_drop(const char *user, bool keep_bpf, char **error)
 {
 	struct target target;
 	int ret;
@@ -142,20 +219,11 @@ int privilege_drop(const char *user, char **error)
 				 "--drop-to");
 		return -EINVAL;
 	}
-	capng_clear(CAPNG_SELECT_ALL);
-	if (target.uid == geteuid() && target.gid == getegid())
-		ret = drop_capabilities();
-	else
-		ret = capng_change_id(target.uid, target.gid,
-				      CAPNG_DROP_SUPP_GRP |
-					      CAPNG_CLEAR_BOUNDING) ?
-			      -EPERM :
-			      0;
+	keep_bpf = keep_bpf && privilege_has(RIGHT_BPF);
+	ret = drop_to(&target, keep_bpf);
 	if (!ret && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		ret = -errno;
-	capng_get_caps_process();
-	if (!ret && (capng_have_capabilities(CAPNG_SELECT_CAPS) > CAPNG_NONE ||
-		     geteuid() != target.uid))
+	if (!ret && !has_dropped(&target, keep_bpf))
 		ret = -EPERM;
 	if (ret)
 		*error = xasprintf("cannot drop privileges: %s; see "

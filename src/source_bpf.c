@@ -13,9 +13,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
 #include "bpf_source.h"
+#include "bpf_trial.h"
 #include "bpf/mptop.skel.h"
 #include "xalloc.h"
 
@@ -142,23 +144,60 @@ static const struct source_ops source_bpf_ops = {
 	.close = source_bpf_close,
 };
 
-/* Why fewer hooks run than could, from what was seen and what was tried. */
+/* "nodes, owners and calls": what no hook of the plan gives; "" for none. */
+static void unknown_list(const struct bpf_source *source, char *dst, size_t cap)
+{
+	static const char *const name[PROBE_COUNT] = {
+		[PROBE_FOLIOS] = "nodes",
+		[PROBE_OWNER] = "owners",
+		[PROBE_CALLS] = "calls",
+	};
+	size_t length = 0;
+	int i;
+
+	dst[0] = '\0';
+	for (i = 0; i < PROBE_COUNT; i++)
+		if (name[i] && !hooks_probe(&source->set.plan, i))
+			length += snprintf(dst + length, cap - length, "%s%s",
+					   length ? ", " : "", name[i]);
+}
+
+/*
+ * Why fewer hooks run than could: what was refused, or what of the ways to
+ * attach one does not work here.
+ */
 static void source_explain(struct bpf_source *source,
 			   const struct source_bpf_options *options)
 {
 	char *refused = bpf_attach_note(&source->set);
-	const char *obstacle = bpf_facts_obstacle();
+	struct obstacle_facts facts;
+	struct obstacle obstacle;
+	char unknown[64];
 
-	if (options->without ||
-	    hooks_probe(&source->set.plan, PROBE_FOLIOS)) {
-		source->base.note = refused;
+	unknown_list(source, unknown, sizeof(unknown));
+	source->base.note = refused;
+	if (options->without || !*unknown)
 		return;
+	bpf_trial(&facts);
+	if (facts.error[NEED_KPROBE] > 0) {
+		obstacle = obstacle_of(&facts, NEED_KPROBE);
+		source->base.note = xasprintf("%s are unknown: %s; try: %s",
+					      unknown, obstacle.why,
+					      obstacle.remedy);
+		free(obstacle.why);
+		free(refused);
 	}
-	if (!obstacle)
-		obstacle = refused ? refused : "the kernel refused kprobes";
-	source->base.note = xasprintf("nodes, owners and calls are unknown: %s",
-				      obstacle);
-	free(refused);
+}
+
+bool source_bpf_may_call(void *context)
+{
+	struct bpf_source *source = context;
+	struct bpf_map_info info = { 0 };
+	uint32_t size = sizeof(info);
+
+	/* No lookup: while it holds the map, probes of its CPU are skipped. */
+	return !bpf_obj_get_info_by_fd(
+		bpf_map__fd(source->set.skel->maps.flow_free), &info, &size);
 }
 
 int source_bpf_open(const struct source_bpf_options *options,
@@ -168,6 +207,7 @@ int source_bpf_open(const struct source_bpf_options *options,
 	const struct hook_kernel wanted = {
 		.without = options->without,
 		.without_groups = options->without_groups,
+		.needs_folios = options->needs_folios,
 	};
 	struct pidns ns;
 	int ret;

@@ -8,15 +8,23 @@
 struct source_bpf_options {
 	unsigned int without; /* hook kinds not to use, HOOK_BIT() */
 	unsigned int without_groups; /* data not to collect, HOOK_BIT() */
-	int64_t delay_ns;     /* a call running longer is reported */
+	bool needs_folios;     /* rather fail than count batches alone */
+	int64_t delay_ns;      /* a call running longer is reported */
 };
 
 /*
- * Attaches to the running kernel. Returns 0, or -errno with what failed, why
- * and what to do in *@error (to be freed): -EPERM without the privilege,
- * -ENOTSUP where this kernel lacks what is needed.
+ * Attaches to the running kernel, and opens all that takes rights: they may
+ * be dropped then. Returns 0, or -errno with what failed and why in *@error (to
+ * be freed): -EPERM if the kernel refuses, -ENOTSUP where it lacks what is
+ * needed.
  */
 int source_bpf_open(const struct source_bpf_options *options,
 		    struct source **source, char **error);
+
+/*
+ * Does bpf(2), which gives rows back while the probes run, work with the
+ * rights that are effective now? @source: one that is open.
+ */
+bool source_bpf_may_call(void *source);
 
 #endif

@@ -70,7 +70,10 @@ static void hooks_text(const struct sample *now, char *dst, size_t cap)
 		}
 	}
 	if (!length)
-		snprintf(dst, cap, "no hooks");
+		snprintf(dst, cap,
+			 now->vmstat[VMSTAT_PGMIGRATE_SUCCESS] == UNKNOWN ?
+				 "no hooks" :
+				 "vmstat only");
 }
 
 static void identity_size(const struct sample *now, struct header_line *line)

@@ -44,6 +44,21 @@ if grep -q disable-bpf "$err"; then
 else
 	says 'without privilege, what is missing' 3 CAP_BPF
 	says 'without privilege, what to do' 3 sudo
+	says 'without privilege, what goes without' 3 --probe=vmstat
+	run "$@" "$work/mptop" --check
+	is '--check without privilege' 3
+	check '--check, what is missing' has "$out" \
+		'need  missing  CAP_BPF: this process does not have it; try: sudo'
+	check '--check, the last rung' grep -q '^rung .* by vmstat$' "$out"
+	run "$@" "$work/mptop" --probe=vmstat --once --delay=0.1
+	is '--probe=vmstat needs no privilege' 0
+	check '--probe=vmstat, the header names it' has "$out" 'vmstat only'
+	run "$@" "$work/mptop" --probe=vmstat --once --delay=0.1 --format=json
+	is '--probe=vmstat, JSON' 0
+	check '--probe=vmstat knows the kernel counts' \
+		grep -q '"vmstat":{"pgmigrate_success":[0-9]' "$out"
+	check '--probe=vmstat, the rest is unknown' has "$out" \
+		'"sum":{"pages":null,"folios":null,"intra_pages":null'
 fi
 cp "$four" "$work/four.json" && chmod 644 "$work/four.json"
 run "$@" "$work/mptop" --replay="$work/four.json" --once

@@ -41,7 +41,8 @@ bad "--sort does not know the field ''" --sort=
 bad "--sort does not know the field ''" --sort=+
 bad "--sort does not know the field '-pid'" --sort=--pid
 bad "--color takes auto, always or never, not 'blue'" --color=blue
-bad "--probe takes auto, kprobe, fentry or tracepoint, not 'x'" --probe=x
+bad "--probe takes auto, kprobe, fentry, tracepoint or vmstat, not 'x'" \
+	--probe=x
 for value in 0 1001 -1 x ''; do
 	bad "--speed takes 0.01 to 1000, not '$value'" --demo "--speed=$value"
 done
@@ -66,6 +67,7 @@ bad "field 'nod' is not known; expected one of" --filter='nod=3'
 bad "'pid=1 pages>x' is wrong at column 13" --pid=1 --filter='pages>x'
 bad "--replay and --demo exclude each other" --replay=x --demo
 bad "--ascii and --unicode exclude each other" --ascii --unicode
+bad "--check and --replay or --demo exclude each other" --check --demo
 bad "--keys needs --size=ROWSxCOLS" --keys=x
 bad "--size needs --replay=FILE or --demo" --size=24x80
 
