@@ -186,6 +186,13 @@ struct trace_event_raw_mm_migrate_pages {
 	int reason;
 };
 
+/* The reason is of its own type in 7.3. */
+enum migrate_reason { MR_COMPACTION };
+
+struct trace_event_raw_mm_migrate_pages___typed {
+	enum migrate_reason reason;
+};
+
 #pragma clang attribute pop
 
 #include <bpf/bpf_tracing.h>
@@ -264,6 +271,17 @@ static __always_inline bool kernel_is_singular(const struct list_head *list)
 	const struct list_head *first = BPF_CORE_READ(list, next);
 
 	return first != list && BPF_CORE_READ(first, next) == list;
+}
+
+/* The reason of the batch whose end @event is. */
+static __always_inline __u32
+kernel_event_reason(struct trace_event_raw_mm_migrate_pages *event)
+{
+	struct trace_event_raw_mm_migrate_pages___typed *typed = (void *)event;
+
+	if (bpf_core_field_exists(typed->reason))
+		return typed->reason;
+	return event->reason;
 }
 
 #endif

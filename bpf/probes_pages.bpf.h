@@ -33,7 +33,8 @@ int batch_end_tp(struct trace_event_raw_mm_migrate_pages *ctx)
 	if (bpf_core_field_exists(ctx->large_folio_split) &&
 	    ctx->large_folio_split)
 		add(stats.large_folio_split, ctx->large_folio_split);
-	batch_end(ctx->succeeded, ctx->failed, ctx->mode, ctx->reason);
+	batch_end(ctx->succeeded, ctx->failed, ctx->mode,
+		  kernel_event_reason(ctx));
 	return 0;
 }
 
