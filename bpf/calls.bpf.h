@@ -57,10 +57,23 @@ static __always_inline void mask_keep(struct mptop_call *call,
 #define MASK_BITS_MAX (65536 * 8)
 #endif
 
-/* Bytes of a mask of @bits bits; it is made of longs, as the caller has them */
+/*
+ * Bytes of a mask of @bits bits; it is made of longs, of 32 bits in ia32.
+ * Bounded in longs: 6.18 warns of a bug of its verifier where a range has no
+ * multiple of 8 left. UINT32_MAX for more than there are.
+ */
 static __always_inline __u32 mask_bytes(__u64 bits, bool ia32)
 {
-	return ia32 ? (bits + 31) / 32 * 4 : (bits + 63) / 64 * 8;
+	__u32 longs;
+
+	if (ia32) {
+		longs = (bits + 31) / 32;
+		opaque(longs);
+		return longs > 2 * MPTOP_MASK_WORDS ? ~0U : longs * 4;
+	}
+	longs = (bits + 63) / 64;
+	opaque(longs);
+	return longs > MPTOP_MASK_WORDS ? ~0U : longs * 8;
 }
 
 /*
@@ -79,10 +92,7 @@ static __always_inline bool mask_read_user(struct mask *mask, __u64 user,
 	if (bits > MPTOP_MASK_WORDS * 64)
 		bits = MPTOP_MASK_WORDS * 64;
 	bytes = mask_bytes(bits, ia32);
-	opaque(bytes);
-	if (bytes > MPTOP_MASK_WORDS * sizeof(__u64))
-		return false;
-	if (bpf_probe_read_user(mask, bytes, (void *)user))
+	if (bytes == ~0U || bpf_probe_read_user(mask, bytes, (void *)user))
 		return false;
 	last = (bits - 1) / 64;
 	opaque(last);

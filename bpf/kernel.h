@@ -273,15 +273,24 @@ static __always_inline bool kernel_is_singular(const struct list_head *list)
 	return first != list && BPF_CORE_READ(first, next) == list;
 }
 
-/* The reason of the batch whose end @event is. */
+/*
+ * The reason of the batch whose end @event is. One load each: no program may
+ * add to its context's address.
+ */
 static __always_inline __u32
 kernel_event_reason(struct trace_event_raw_mm_migrate_pages *event)
 {
 	struct trace_event_raw_mm_migrate_pages___typed *typed = (void *)event;
+	__u32 reason;
 
-	if (bpf_core_field_exists(typed->reason))
-		return typed->reason;
-	return event->reason;
+	if (bpf_core_field_exists(typed->reason)) {
+		reason = typed->reason;
+		asm volatile("" : "+r"(reason));
+		return reason;
+	}
+	reason = event->reason;
+	asm volatile("" : "+r"(reason));
+	return reason;
 }
 
 #endif
