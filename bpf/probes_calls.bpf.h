@@ -62,6 +62,19 @@ static __always_inline void get_mempolicy_begin(const void *regs, bool ia32)
 	call_begin(regs, MPTOP_GET_MEMPOLICY, ia32);
 }
 
+/*
+ * Argument @i of an fentry or fexit program. Read by a helper: the verifier of 5.10
+ * refuses a pointer to what is no struct, or to one that BTF has only
+ * declared.
+ */
+static __always_inline __u64 traced_arg(const __u64 *ctx, int i)
+{
+	__u64 value = 0;
+
+	bpf_probe_read_kernel(&value, sizeof(value), ctx + i);
+	return value;
+}
+
 #define CALL_ENTER(name)                                                     \
 	SEC("?kprobe") int name##_enter(struct pt_regs *ctx)                 \
 	{                                                                    \
@@ -71,6 +84,11 @@ static __always_inline void get_mempolicy_begin(const void *regs, bool ia32)
 	SEC("?kprobe") int name##_enter32(struct pt_regs *ctx)               \
 	{                                                                    \
 		name##_begin((const void *)PT_REGS_PARM1(ctx), true);        \
+		return 0;                                                    \
+	}                                                                    \
+	SEC("?fentry") int name##_enter_fentry(__u64 *ctx)                   \
+	{                                                                    \
+		name##_begin((const void *)traced_arg(ctx, 0), false);       \
 		return 0;                                                    \
 	}
 
@@ -97,25 +115,12 @@ static __always_inline void call_outcome(__u32 number, __s64 ret)
 		call_results(call, ret);
 }
 
-/*
- * Argument @i of a fexit program. Read by a helper: the verifier of 5.10
- * refuses a pointer to what is no struct, or to one that BTF has only
- * declared.
- */
-static __always_inline __u64 fexit_arg(const __u64 *ctx, int i)
-{
-	__u64 value = 0;
-
-	bpf_probe_read_kernel(&value, sizeof(value), ctx + i);
-	return value;
-}
-
 static __always_inline void call_exit(const __u64 *ctx, __u32 number,
 				      bool ia32)
 {
 	call_outcome(number, ctx[1]);
 	if (!call_end(ctx[1]))
-		call_missed((const void *)fexit_arg(ctx, 0), number, ia32,
+		call_missed((const void *)traced_arg(ctx, 0), number, ia32,
 			    ctx[1]);
 }
 
@@ -149,10 +154,15 @@ CALL_EXITS(set_mempolicy, MPTOP_SET_MEMPOLICY)
 CALL_EXITS(set_mempolicy_home_node, MPTOP_SET_MEMPOLICY_HOME_NODE)
 CALL_EXITS(get_mempolicy, MPTOP_GET_MEMPOLICY)
 
-/* The last rung for returns: loses some, which calls_lost counts. */
+/*
+ * The last rung for returns: loses some, which calls_lost counts. As a spare
+ * it ends nearly all of the few that are skipped in all the others.
+ */
 SEC("?kretprobe")
 int call_exit_kretprobe(struct pt_regs *ctx)
 {
+	call_outcome(MPTOP_MOVE_PAGES, PT_REGS_RC(ctx));
+	call_outcome(MPTOP_GET_MEMPOLICY, PT_REGS_RC(ctx));
 	call_end(PT_REGS_RC(ctx));
 	return 0;
 }
@@ -184,8 +194,8 @@ CPUSET_EXIT(cpuset_exit_2)
 	SEC("?fexit") int name(__u64 *ctx)                     \
 	{                                                      \
 		if (!(int)ctx[3])                              \
-			call_copied((void *)fexit_arg(ctx, 0), \
-				    fexit_arg(ctx, 1));        \
+			call_copied((void *)traced_arg(ctx, 0), \
+				    traced_arg(ctx, 1));        \
 		return 0;                                      \
 	}
 
@@ -201,14 +211,34 @@ int nodes_used_kprobe(struct pt_regs *ctx)
 	return 0;
 }
 
-/* security_task_movememory(p): the target, in the initial pid namespace */
-SEC("?kprobe")
-int target_kprobe(struct pt_regs *ctx)
+SEC("?fentry")
+int nodes_used_fentry(__u64 *ctx)
+{
+	call_used((void *)traced_arg(ctx, 0), (void *)traced_arg(ctx, 1),
+		  (void *)traced_arg(ctx, 2));
+	return 0;
+}
+
+static __always_inline void target_seen(const void *task)
 {
 	struct mptop_call *call = call_of_thread();
 
 	if (call)
-		call_target(call, (void *)PT_REGS_PARM1(ctx));
+		call_target(call, task);
+}
+
+/* security_task_movememory(p): the target, in the initial pid namespace */
+SEC("?kprobe")
+int target_kprobe(struct pt_regs *ctx)
+{
+	target_seen((void *)PT_REGS_PARM1(ctx));
+	return 0;
+}
+
+SEC("?fentry")
+int target_fentry(__u64 *ctx)
+{
+	target_seen((void *)traced_arg(ctx, 0));
 	return 0;
 }
 

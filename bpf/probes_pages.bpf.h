@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The probes of pages: a stub each over the workers in pages.bpf.h. What has
- * several kinds of hook is there once for each; a number at the end is a
- * copy, for what the first one is skipped at.
+ * The probes of pages: a stub each over the workers in batch,
+ * pages and thp.bpf.h. What has several kinds of hook is there once for each;
+ * a number at the end is a copy, for what the first one is skipped at.
  */
 #ifndef MPTOP_PROBES_PAGES_BPF_H
 #define MPTOP_PROBES_PAGES_BPF_H
 
-#include "pages.bpf.h"
+#include "thp.bpf.h"
 
 /* migrate_pages(from, get_new, put_new, private, mode, reason, ...) */
 SEC("?kprobe")

@@ -43,10 +43,19 @@ bool hook_rung_is_exact(const struct hook_rung *rung,
 			const struct hook_kernel *kernel)
 {
 	return rung->exact == HOOK_EXACT ||
-	       (rung->exact == HOOK_EXACT_UNPREEMPTED && !kernel->preemptible);
+	       (rung->exact != HOOK_INEXACT && !kernel->preemptible);
 }
 
-/* Takes @rung if nothing, or nothing exact, was found before it. */
+/* How much @rung may lose on @kernel: 0 nothing, 1 little. */
+static int rung_losses(const struct hook_rung *rung,
+		       const struct hook_kernel *kernel)
+{
+	if (hook_rung_is_exact(rung, kernel))
+		return 0;
+	return rung->exact == HOOK_SPARED ? 1 : 2;
+}
+
+/* Takes @rung if nothing that loses as little was found before it. */
 static void rung_consider(struct hook_plan *plan, const struct hook_rung *rung,
 			  const struct hook_kernel *kernel)
 {
@@ -57,8 +66,7 @@ static void rung_consider(struct hook_plan *plan, const struct hook_rung *rung,
 	if (kernel->needs_folios && rung->group == HOOKS_PAGES &&
 	    !rung->gives[PROBE_FOLIOS])
 		return;
-	if (*best && (hook_rung_is_exact(*best, kernel) ||
-		      !hook_rung_is_exact(rung, kernel)))
+	if (*best && rung_losses(*best, kernel) <= rung_losses(rung, kernel))
 		return;
 	if (!hooks_lacks(rung, kernel))
 		*best = rung;

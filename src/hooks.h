@@ -67,6 +67,7 @@ enum hook_group {
 enum hook_exact {
 	HOOK_EXACT,
 	HOOK_EXACT_UNPREEMPTED, /* if the kernel cannot preempt */
+	HOOK_SPARED, /* likewise; else only what has spare copies may skip */
 	HOOK_INEXACT
 };
 
@@ -108,8 +109,8 @@ const struct hook *hooks_lacks(const struct hook_rung *rung,
 			       const struct hook_kernel *kernel);
 
 /*
- * Fills @plan: of each group's rungs that stand the first that is exact on
- * @kernel, else the first. Owner and failure probes need the folio probes, so
+ * Fills @plan: of each group's rungs that stand the first of those that lose
+ * least on @kernel. Owner and failure probes need the folio probes, so
  * they are NULL where HOOKS_PAGES tells no folios; masks are of calls.
  */
 void hooks_choose(struct hook_plan *plan, const struct hook_kernel *kernel);

@@ -36,7 +36,24 @@
 			FEXIT(HOOK_SPARE, name "_exit_2", call),          \
 			FEXIT(HOOK_SPARE, name "_exit_3", call),          \
 			FEXIT(HOOK_SPARE, name "_exit_4", call),          \
+			{ HOOK_KRETPROBE, HOOK_SPARE, NO_LOSS,            \
+			  "call_exit_kretprobe", call, 0 },               \
 			KPROBE(HOOK_NEEDED, LOST_CALLS, program, call),   \
+		},                                                        \
+	}
+/* Without kprobes; an entry that is skipped is one of a call not logged. */
+#define RUNG_FENTRY(id, name, call)                                       \
+	{                                                                 \
+		.group = id,                                              \
+		.exact = HOOK_EXACT_UNPREEMPTED,                          \
+		.gives = { [PROBE_CALLS] = "fentry+fexit" },              \
+		.hook = {                                                 \
+			FEXIT(HOOK_NEEDED, name "_exit_1", call),         \
+			FEXIT(HOOK_SPARE, name "_exit_2", call),          \
+			FEXIT(HOOK_SPARE, name "_exit_3", call),          \
+			FEXIT(HOOK_SPARE, name "_exit_4", call),          \
+			{ HOOK_FENTRY, HOOK_NEEDED, LOST_CALLS,           \
+			  name "_enter_fentry", call, 0 },                \
 		},                                                        \
 	}
 #define RUNG_KRETPROBE(id, program, call)                                 \
@@ -83,6 +100,7 @@
 
 #define CALL_RUNGS(id, name)                                              \
 	RUNG_FEXIT(HOOKS_CALL + id, name, name "_enter", SYSCALL(name)),  \
+	RUNG_FENTRY(HOOKS_CALL + id, name, SYSCALL(name)),                \
 	RUNG_KRETPROBE(HOOKS_CALL + id, name "_enter", SYSCALL(name)),    \
 	RUNGS32(id, name)
 
@@ -98,8 +116,33 @@ const struct hook_rung hook_rungs_calls[] = {
 			/* gcc's partial copy, which 5.10's call uses */
 			KPROBE(HOOK_OPTIONAL, NO_LOSS, "nodes_used_kprobe",
 			       "do_migrate_pages.part.0"),
-			KPROBE(HOOK_OPTIONAL, NO_LOSS, "target_kprobe",
+			KPROBE(HOOK_NEEDED, NO_LOSS, "target_kprobe",
 			       "security_task_movememory"),
+		},
+	},
+	{
+		.group = HOOKS_MASKS,
+		.exact = HOOK_EXACT_UNPREEMPTED,
+		.hook = {
+			FEXIT(HOOK_OPTIONAL, "get_nodes_exit_1", "get_nodes"),
+			FEXIT(HOOK_SPARE, "get_nodes_exit_2", "get_nodes"),
+			{ HOOK_FENTRY, HOOK_OPTIONAL, NO_LOSS,
+			  "nodes_used_fentry", "do_migrate_pages", 0 },
+			{ HOOK_FENTRY, HOOK_NEEDED, NO_LOSS, "target_fentry",
+			  "security_task_movememory", 0 },
+		},
+	},
+	/* Without CONFIG_SECURITY nothing tells the target but the masks. */
+	{
+		.group = HOOKS_MASKS,
+		.exact = HOOK_INEXACT,
+		.hook = {
+			FEXIT(HOOK_OPTIONAL, "get_nodes_exit_1", "get_nodes"),
+			FEXIT(HOOK_SPARE, "get_nodes_exit_2", "get_nodes"),
+			KPROBE(HOOK_OPTIONAL, NO_LOSS, "nodes_used_kprobe",
+			       "do_migrate_pages"),
+			KPROBE(HOOK_OPTIONAL, NO_LOSS, "nodes_used_kprobe",
+			       "do_migrate_pages.part.0"),
 		},
 	},
 	CALL_RUNGS(CALL_MIGRATE_PAGES, "migrate_pages")

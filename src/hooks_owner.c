@@ -50,7 +50,10 @@ const struct hook_rung hook_rungs_owner[] = {
 	RUNG(HOOK_EXACT, "kprobe",
 	     DONE_ANON(HOOK_KPROBE, "mapping_anon_kprobe"),
 	     OWNER(HOOK_KPROBE, HOOK_NEEDED, "mapping_asked_kprobe", ASKED)),
-	RUNG(HOOK_EXACT_UNPREEMPTED, "kprobe", DONE_BTF,
+	RUNG(HOOK_SPARED, "kprobe.multi", DONE_BTF,
+	     { HOOK_KPROBE_MULTI, HOOK_NEEDED, LOST_FLOW_PAGES, "entry_multi",
+	       ASKED, MPTOP_MAPPING_ASKED }),
+	RUNG(HOOK_SPARED, "kprobe", DONE_BTF,
 	     OWNER(HOOK_KPROBE, HOOK_NEEDED, "mapping_asked_kprobe", ASKED)),
 	{ .hook = { { .kind = HOOK_NONE } } },
 };

@@ -91,16 +91,27 @@ const struct hook_rung hook_rungs_pages[] = {
 		.hook = { END_TRACEPOINT, THP_HOOKS, BEGIN_KPROBE,
 			  MOVED_KPROBE(OLD_FOLIO) },
 	},
-	/* Without tracefs, which CAP_BPF and CAP_PERFMON do not open. */
+	/*
+	 * Without tracefs, which CAP_BPF and CAP_PERFMON do not open, and
+	 * without perf_event_open(2), which Debian refuses to them.
+	 */
 	{
 		.group = HOOKS_PAGES,
-		.exact = HOOK_EXACT_UNPREEMPTED,
+		.exact = HOOK_SPARED,
+		.gives = { FOLIOS("kprobe.multi"), [PROBE_FAILURES] = "tp_btf" },
+		.hook = { END_BTF_ALL,
+			  MULTI(MPTOP_BATCH_BEGIN, "migrate_pages"),
+			  MULTI(MPTOP_FOLIO_MOVED, NEW_FOLIO) },
+	},
+	{
+		.group = HOOKS_PAGES,
+		.exact = HOOK_SPARED,
 		.gives = { FOLIOS("kprobe"), [PROBE_FAILURES] = "tp_btf" },
 		.hook = { END_BTF_ALL, BEGIN_KPROBE, MOVED_KPROBE(NEW_FOLIO) },
 	},
 	{
 		.group = HOOKS_PAGES,
-		.exact = HOOK_EXACT_UNPREEMPTED,
+		.exact = HOOK_SPARED,
 		.gives = { FOLIOS("kprobe"), [PROBE_FAILURES] = "tp_btf" },
 		.hook = { END_BTF_ALL, THP_HOOKS, BEGIN_KPROBE,
 			  MOVED_KPROBE(OLD_FOLIO) },

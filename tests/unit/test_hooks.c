@@ -143,7 +143,29 @@ static const struct kernel kernels[] = {
 		.without_kinds = NO_KPROBES,
 		.folios = "folio_migrate_flags",
 		.probe = { PAGES("fentry", "tp_btf"),
-			   [PROBE_OWNER] = "fentry" },
+			   [PROBE_OWNER] = "fentry",
+			   [PROBE_CALLS] = "fentry+fexit" },
+	},
+	{
+		.name = "CAP_BPF and CAP_PERFMON, no perf, preemptible",
+		.preemptible = true,
+		.without_kinds = HOOK_BIT(HOOK_TRACEPOINT) |
+				 HOOK_BIT(HOOK_KPROBE) |
+				 HOOK_BIT(HOOK_KRETPROBE),
+		.folios = "folio_migrate_flags",
+		.probe = { PAGES("kprobe.multi", "tp_btf"),
+			   [PROBE_OWNER] = "kprobe.multi",
+			   [PROBE_CALLS] = "fentry+fexit" },
+	},
+	{
+		.name = "the same, not preemptible",
+		.without_kinds = HOOK_BIT(HOOK_TRACEPOINT) |
+				 HOOK_BIT(HOOK_KPROBE) |
+				 HOOK_BIT(HOOK_KRETPROBE),
+		.folios = "folio_migrate_flags",
+		.probe = { PAGES("fentry", "tp_btf"),
+			   [PROBE_OWNER] = "fentry",
+			   [PROBE_CALLS] = "fentry+fexit" },
 	},
 	{
 		.name = "neither kprobes nor fentry: the tracepoint alone",
@@ -153,7 +175,7 @@ static const struct kernel kernels[] = {
 	},
 	{
 		.name = "no tracefs, no fentry: tp_btf tells a batch's end",
-		.without_kinds = HOOK_BIT(HOOK_TRACEPOINT) |
+		.without_kinds = HOOK_BIT(HOOK_TRACEPOINT) | NO_MULTI |
 				 HOOK_BIT(HOOK_FENTRY),
 		.refused = "page_add",
 		.folios = "folio_migrate_flags",
