@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <numaif.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -16,6 +17,8 @@
 #include "bpf/mptop.skel.h"
 #include "nodeset.h"
 #include "xalloc.h"
+
+#define TRIES 3
 
 /* A page of ours and where it was moved. */
 struct moved {
@@ -67,59 +70,78 @@ static bool is_ours(const struct bpf_source *source, uint32_t name)
 		       (uint32_t)source->self_pid;
 }
 
-/* The row in which our page is counted; NULL if there is none. */
-static struct mptop_flow *row_of(const struct bpf_source *source,
-				 uint32_t *number)
+static const char *reason_of(const struct bpf_source *source,
+			     const struct mptop_flow *flow)
 {
-	struct mptop_flow *flows = source->set.skel->bss->flows;
+	const char *name = NULL;
+
+	if (flow->key.reason < source->facts.nr_reasons)
+		name = source->facts.reason[flow->key.reason];
+	return name ? name : "no known reason";
+}
+
+/* Does row @row have what @moved was, and one page more than before? */
+static bool is_moved(const struct bpf_source *source, uint32_t row,
+		     const struct moved *moved)
+{
+	const struct mptop_flow *flow = &source->set.skel->bss->flows[row];
+
+	return flow->key.src == moved->src && flow->key.dst == moved->dst &&
+	       flow->pages - source->flow[row].pages == 1 &&
+	       !strcmp(reason_of(source, flow), "syscall");
+}
+
+/*
+ * The row in which our page is counted, MPTOP_FLOWS if there is none; then
+ * *@other is one that counts other pages of ours, or NULL. Balancing may move
+ * some meanwhile.
+ */
+static uint32_t row_of(const struct bpf_source *source,
+		       const struct moved *moved,
+		       const struct mptop_flow **other)
+{
+	const struct mptop_flow *flows = source->set.skel->bss->flows;
 	uint32_t row;
 
+	*other = NULL;
 	for (row = 0; row < MPTOP_FLOWS; row++) {
 		if (!flows[row].used || !is_ours(source, flows[row].key.mover))
 			continue;
-		*number = row;
-		return &flows[row];
+		if (is_moved(source, row, moved))
+			return row;
+		*other = &flows[row];
 	}
-	return NULL;
+	return row;
 }
 
-/* NULL, or what is wrong with @flow. */
 static char *wrong(const struct bpf_source *source,
-		   const struct mptop_flow *flow, const struct moved *moved)
+		   const struct mptop_flow *other, const struct moved *moved)
 {
-	const char *reason;
-
-	if (!flow)
+	if (!other)
 		return xasprintf("moved a page from node %d to node %d and "
 				 "did not see it",
 				 moved->src, moved->dst);
-	reason = flow->key.reason < source->facts.nr_reasons ?
-			 source->facts.reason[flow->key.reason] :
-			 NULL;
-	if (flow->key.src == moved->src && flow->key.dst == moved->dst &&
-	    flow->pages == 1 && reason && !strcmp(reason, "syscall"))
-		return NULL;
 	return xasprintf("moved 1 page from node %d to node %d and saw %llu "
 			 "from %u to %u for %s",
 			 moved->src, moved->dst,
-			 (unsigned long long)flow->pages, flow->key.src,
-			 flow->key.dst, reason ? reason : "no known reason");
+			 (unsigned long long)other->pages, other->key.src,
+			 other->key.dst, reason_of(source, other));
 }
 
 /* What was counted of us so far is not of the first interval. */
-static void leave_out(struct bpf_source *source, struct mptop_flow *flow,
-		      uint32_t row)
+static void leave_out(struct bpf_source *source, uint32_t row)
 {
 	const struct mptop_bpf__bss *bss = source->set.skel->bss;
+	const struct mptop_flow *flow = &bss->flows[row];
 	struct bpf_moment *moment = &source->moment;
 	struct sample *dropped = sample_new();
 
 	source->flow[row].pages = flow->pages;
 	source->flow[row].folios = flow->folios;
-	source->seen += flow->pages;
-	moment->settled += flow->pages;
+	source->seen++;
+	moment->settled++;
 	if (moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS] != UNKNOWN)
-		moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS] += flow->pages;
+		moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS]++;
 	source->proc[flow->key.mover - 1].stall_ns =
 		bss->procs[flow->key.mover - 1].stall_ns;
 	bpf_source_latency(source, dropped);
@@ -129,44 +151,58 @@ static void leave_out(struct bpf_source *source, struct mptop_flow *flow,
 /* Tries with one page; NULL if all is well or nothing can be tried. */
 static char *try_page(struct bpf_source *source, struct moved *moved)
 {
-	struct mptop_flow *flow;
-	uint32_t row = 0;
+	const struct mptop_flow *other;
 	const char *why;
-	char *error;
+	uint32_t row;
 
-	if (!page_move(topology_allowed(source->machine.topology), moved, &why)) {
+	if (!page_move(topology_allowed(source->machine.topology), moved,
+		       &why)) {
 		source->selftest = why;
 		return NULL;
 	}
-	flow = row_of(source, &row);
-	error = wrong(source, flow, moved);
-	if (!error)
-		source->selftest = "passed";
-	if (flow)
-		leave_out(source, flow, row);
-	return error;
+	row = row_of(source, moved, &other);
+	if (row == MPTOP_FLOWS)
+		return wrong(source, other, moved);
+	leave_out(source, row);
+	source->selftest = "passed";
+	return NULL;
+}
+
+/* The same with a new page; somebody else may have moved the last one. */
+static char *try_new_page(struct bpf_source *source)
+{
+	size_t length = sysconf(_SC_PAGESIZE);
+	struct moved moved;
+	char *why;
+
+	moved.page = mmap(NULL, length, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (moved.page == MAP_FAILED) {
+		source->selftest = strerror(errno);
+		return NULL;
+	}
+	*(volatile char *)moved.page = 1;
+	why = try_page(source, &moved);
+	munmap(moved.page, length);
+	return why;
 }
 
 int bpf_source_selftest(struct bpf_source *source, char **error)
 {
-	struct moved moved = { .page = MAP_FAILED };
-	size_t length = sysconf(_SC_PAGESIZE);
-	char *why;
+	char *why = NULL;
+	int tries;
 
 	source->self_pid = getpid();
 	if (!hooks_probe(&source->set.plan, PROBE_FOLIOS)) {
 		source->selftest = "no hook tells nodes";
 		return 0;
 	}
-	moved.page = mmap(NULL, length, PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (moved.page == MAP_FAILED)
-		return 0;
-	*(volatile char *)moved.page = 1;
-	why = try_page(source, &moved);
-	munmap(moved.page, length);
-	if (!why)
-		return 0;
+	for (tries = 0; tries < TRIES; tries++) {
+		free(why);
+		why = try_new_page(source);
+		if (!why)
+			return 0;
+	}
 	*error = xasprintf("the self-test failed: %s\n"
 			   "  mptop does not understand this kernel; "
 			   "--probe=tracepoint counts without nodes",

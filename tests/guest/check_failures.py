@@ -151,8 +151,9 @@ def check_flows(tap, lines, paths):
         for total, part in zip((pages, folios), load.stated()):
             total.update(part)
     movers = {key[2] for key in pages}
-    own = [{"flows": [flow for flow in line["flows"]
-                      if flow["reason"] != "compaction"]} for line in lines]
+    own = [{**line, "flows": [flow for flow in line["flows"]
+                               if flow["reason"] != "compaction"]}
+           for line in lines]
     seen_pages, seen_folios = check.flows_of(own, movers)
     tap.check(f"{sum(pages.values())} pages moved",
               check.compare(pages, seen_pages, "pages of"))
