@@ -282,15 +282,33 @@ static __always_inline void thread_pop(struct thread *thread)
 }
 
 /*
+ * @frame's THP was not moved. The kernel counts it as failed unless it was
+ * copied by then and its page table had changed (out_unlock in
+ * migrate_misplaced_transhuge_page(), 5.10).
+ */
+static __always_inline void thp_failed(struct thread *thread,
+				       struct frame *frame)
+{
+	struct failed_rest failed = { .mover = thread->mover,
+				      .reason = frame->reason };
+
+	if (!frame->dst)
+		failed_add(&failed, 0, frame->pages);
+	frame->dst = 0;
+	add(stats.batches_ended, 1);
+}
+
+/*
  * The stack grows down, so an open frame below us was left. Its end was
  * missed, or what it saw belongs to no batch at all, as device memory does,
  * and is not in the kernel's counter either. A THP that nobody mapped again
- * was not moved: its page table had changed.
+ * was not moved.
  */
 static __always_inline void frame_left(struct thread *thread,
 				       struct frame *frame)
 {
 	if (frame->kind == FRAME_THP_NUMA) {
+		thp_failed(thread, frame);
 		thread->depth--;
 		return;
 	}

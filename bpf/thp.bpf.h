@@ -54,20 +54,16 @@ static __always_inline void thp_begin(__u64 sp, const void *page)
 	frame->pages = kernel_folio_pages(page, kernel_page_flags(page, false));
 }
 
-/* Its return: one that is still there has failed. */
+/* Its return: one that is still there was not moved. */
 static __always_inline void thp_end(void)
 {
 	struct thread *thread = thread_find();
 	struct frame *frame = thread ? thread_top(thread) : NULL;
-	struct failed_rest failed = { .pages = 0 };
 
 	if (!frame || frame->kind != FRAME_THP_NUMA)
 		return;
-	failed.mover = thread->mover;
-	failed.reason = frame->reason;
 	batch_time(thread, frame);
-	failed_add(&failed, 0, frame->pages);
-	add(stats.batches_ended, 1);
+	thp_failed(thread, frame);
 	thread_pop(thread);
 }
 

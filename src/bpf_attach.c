@@ -153,8 +153,8 @@ static void plan_list(struct bpf_program_set *set)
 	set->nr_hooks = 0;
 	list_group(set, HOOKS_OWNER, false);
 	list_group(set, HOOKS_PAGES, false);
-	list_group(set, HOOKS_OWNER, true);
 	list_group(set, HOOKS_PAGES, true);
+	list_group(set, HOOKS_OWNER, true);
 	for (group = HOOKS_TRIES; group < HOOKS_GROUPS; group++)
 		list_group(set, group, false);
 }

@@ -22,7 +22,8 @@ static bool is_open(const struct bpf_program_set *set, size_t hook)
 	size_t i;
 
 	for (i = 0; i < hook; i++)
-		if (!strcmp(set->hook[i]->program, set->hook[hook]->program))
+		if (set->hook[i]->skipped != LOST_COUNT &&
+		    !strcmp(set->hook[i]->program, set->hook[hook]->program))
 			return true;
 	return false;
 }

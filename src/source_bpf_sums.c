@@ -23,14 +23,16 @@
 #define START_TRIES 500
 #define START_FITS 5
 
-/* Pages of all batches that have ended, by our counters. */
-static int64_t ended_pages(const struct bpf_source *source)
+/* Pages of all batches that have ended, by our counters; fills @moment's. */
+static int64_t ended_read(const struct bpf_source *source,
+			  struct bpf_moment *moment)
 {
 	const struct mptop_stats *stats = &source->set.skel->bss->stats;
 
-	return (int64_t)(bpf_read_once(stats->settled_pages) +
-			 bpf_read_once(stats->nonlru_pages) -
-			 bpf_read_once(stats->uncounted_pages));
+	moment->settled = bpf_read_once(stats->settled_pages);
+	moment->nonlru = bpf_read_once(stats->nonlru_pages);
+	moment->uncounted = bpf_read_once(stats->uncounted_pages);
+	return moment->settled + moment->nonlru - moment->uncounted;
 }
 
 /*
@@ -44,26 +46,26 @@ static int64_t ended_pages(const struct bpf_source *source)
 static bool moment_try(const struct bpf_source *source,
 		       struct bpf_moment *moment, int64_t *behind)
 {
-	const struct mptop_stats *stats = &source->set.skel->bss->stats;
 	const struct bpf_moment *base = &source->moment;
+	struct bpf_moment after;
 	int64_t least, most, theirs;
 
-	moment->settled = bpf_read_once(stats->settled_pages);
-	moment->nonlru = bpf_read_once(stats->nonlru_pages);
-	moment->uncounted = bpf_read_once(stats->uncounted_pages);
-	least = moment->settled + moment->nonlru - moment->uncounted;
+	least = ended_read(source, moment);
 	vmstat_read(source->vmstat_fd, moment->vmstat);
-	most = ended_pages(source);
+	most = ended_read(source, &after);
 	if (moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS] == UNKNOWN ||
 	    base->vmstat[VMSTAT_PGMIGRATE_SUCCESS] == UNKNOWN)
 		return true;
 	theirs = base->settled + base->nonlru - base->uncounted +
 		 moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS] -
 		 base->vmstat[VMSTAT_PGMIGRATE_SUCCESS];
-	if (theirs < least || theirs > most) {
-		*behind = least - theirs;
+	*behind = least - theirs;
+	/* Which of them a difference is of can only be told of one. */
+	if (after.nonlru != moment->nonlru ||
+	    after.uncounted != moment->uncounted)
 		return false;
-	}
+	if (theirs < least || theirs > most)
+		return false;
 	moment->settled += theirs - least;
 	return true;
 }
@@ -102,14 +104,15 @@ void bpf_source_start(struct bpf_source *source)
 	struct bpf_moment *moment = &source->moment;
 	int64_t *theirs = &moment->vmstat[VMSTAT_PGMIGRATE_SUCCESS];
 	int64_t least, most, then = 0, start = INT64_MAX;
+	struct bpf_moment ended;
 	int tries, fits = 0;
 
 	for (tries = 0; tries < START_TRIES && fits < START_FITS; tries++) {
-		least = ended_pages(source);
+		least = ended_read(source, &ended);
 		vmstat_read(source->vmstat_fd, moment->vmstat);
 		if (*theirs == UNKNOWN)
 			return;
-		most = ended_pages(source);
+		most = ended_read(source, &ended);
 		then = *theirs - most;
 		if (least != most)
 			continue;
