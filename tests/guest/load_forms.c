@@ -75,6 +75,19 @@ static char *area(size_t pages, unsigned long node)
 	return map;
 }
 
+/*
+ * The stack as deep as it gets, while the policy is still home's: a page of
+ * it that is first written under another policy is one more that moves.
+ */
+static void stack_touch(void)
+{
+	volatile char deep[16 * PAGE];
+	size_t i;
+
+	for (i = 0; i < sizeof(deep); i += PAGE)
+		deep[i] = 1;
+}
+
 static void set_mempolicy_forms(void)
 {
 	unsigned long mask[20] = { 3 }, one = 1, all = ~0UL, some = 0x23;
@@ -261,6 +274,7 @@ void run_forms(int argc, char **argv)
 	spawn(sharer_body, &sharer);
 	close(sharer.ready[1]);
 	await_byte(sharer.ready[0]);
+	stack_touch();
 	map = area(PAGES, 0);
 	set_mempolicy_forms();
 	mbind_forms(map);
