@@ -198,6 +198,7 @@ def check_exact(tap, case, lines):
         if name.startswith("load."):
             load = check.Load(case.path(name))
             check.check_lines(tap, lines)
+            check.check_moves(tap, load)
             check.check_flows(tap, lines, load)
             if probe["calls"]:
                 check.check_stated_calls(tap, lines, load)
