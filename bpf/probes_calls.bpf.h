@@ -63,8 +63,8 @@ static __always_inline void get_mempolicy_begin(const void *regs, bool ia32)
 }
 
 /*
- * Argument @i of an fentry or fexit program. Read by a helper: the verifier of 5.10
- * refuses a pointer to what is no struct, or to one that BTF has only
+ * Argument @i of an fentry or fexit program. Read by a helper: the verifier
+ * of 5.10 refuses a pointer to what is no struct, or to one that BTF has only
  * declared.
  */
 static __always_inline __u64 traced_arg(const __u64 *ctx, int i)

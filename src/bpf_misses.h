@@ -25,8 +25,8 @@ struct bpf_misses {
 };
 
 /*
- * Opens the counters of the programs and links that @set runs. While rights are there:
- * a process that gave them up may not open its own fdinfo.
+ * Opens the counters of the programs and links that @set runs. While rights
+ * are there: a process that gave them up may not open its own fdinfo.
  */
 void bpf_misses_open(struct bpf_misses *misses,
 		     const struct bpf_program_set *set);

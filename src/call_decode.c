@@ -226,8 +226,9 @@ static bool is_narrowed(const struct mptop_call *call,
 		lost = copied.bits[i] & ~used->bits[i];
 		all |= lost;
 		lost &= ~denied.bits[i];
-		if (nodeset_is_empty(&world->memory) ? lost :
-						       lost & world->memory.bits[i])
+		if (!nodeset_is_empty(&world->memory))
+			lost &= world->memory.bits[i];
+		if (lost)
 			return false;
 	}
 	return all;

@@ -34,7 +34,7 @@ void call_put(struct call_line *line, const char *format, ...)
 static void call_trim(char *dst)
 {
 	size_t n = strlen(dst);
-	size_t i = n;
+	size_t i = n, bytes;
 	unsigned char lead;
 
 	while (i && ((unsigned char)dst[i - 1] & 0xc0) == 0x80)
@@ -42,7 +42,8 @@ static void call_trim(char *dst)
 	if (!i)
 		return;
 	lead = (unsigned char)dst[--i];
-	if (lead >= 0xc0 && n - i < (lead >= 0xf0 ? 4u : lead >= 0xe0 ? 3u : 2u))
+	bytes = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+	if (lead >= 0xc0 && n - i < bytes)
 		dst[i] = '\0';
 }
 

@@ -98,7 +98,8 @@ const struct hook_rung hook_rungs_pages[] = {
 	{
 		.group = HOOKS_PAGES,
 		.exact = HOOK_SPARED,
-		.gives = { FOLIOS("kprobe.multi"), [PROBE_FAILURES] = "tp_btf" },
+		.gives = { FOLIOS("kprobe.multi"),
+			   [PROBE_FAILURES] = "tp_btf" },
 		.hook = { END_BTF_ALL,
 			  MULTI(MPTOP_BATCH_BEGIN, "migrate_pages"),
 			  MULTI(MPTOP_FOLIO_MOVED, NEW_FOLIO) },

@@ -168,8 +168,8 @@ struct model_totals {
 	int64_t hugetlb_uncounted_pages;
 	int64_t in_flight_pages; /* now */
 	/*
-	 * Seen - in flight + in flight before + nonlru - hugetlb - vmstat, over the
-	 * intervals whose start is known: 0, or something is lost.
+	 * Seen - in flight + in flight before + nonlru - hugetlb - vmstat,
+	 * over the intervals whose start is known: 0, or something is lost.
 	 */
 	int64_t unexplained_pages;
 	int64_t lost[LOST_COUNT];

@@ -37,9 +37,10 @@ static int read_signed(const struct place *place, const json_t *json)
 	int64_t *number = place->member;
 
 	*number = UNKNOWN;
-	return json ? reader_integer(json, -SCHEMA_NUMBER_MAX, SCHEMA_NUMBER_MAX,
-				   number)
-		    : 0;
+	if (!json)
+		return 0;
+	return reader_integer(json, -SCHEMA_NUMBER_MAX, SCHEMA_NUMBER_MAX,
+			      number);
 }
 
 static int read_flag(const struct place *place, const json_t *json)
@@ -160,8 +161,8 @@ static int read_log2(const struct place *place, const json_t *json)
 	if (json && (!json_is_array(json) || n > SAMPLE_LOG2_MAX))
 		return -EINVAL;
 	for (i = 0; i < n; i++)
-		if (reader_integer(json_array_get(json, i), 0, SCHEMA_NUMBER_MAX,
-				 &log2_ns[i]))
+		if (reader_integer(json_array_get(json, i), 0,
+				   SCHEMA_NUMBER_MAX, &log2_ns[i]))
 			return -EINVAL;
 	return 0;
 }

@@ -111,7 +111,7 @@ enum sample_call {
 	CALL_SET_MEMPOLICY,
 	CALL_SET_MEMPOLICY_HOME_NODE,
 	CALL_GET_MEMPOLICY,
-	CALL_CPUSET, /* no system call: a kworker, after a write to cpuset.mems */
+	CALL_CPUSET, /* no system call: a kworker, cpuset.mems was written */
 	CALL_COUNT
 };
 
