@@ -100,11 +100,15 @@ static __always_inline void batch_only(__u64 succeeded, __u64 failed,
 		.kind = MPTOP_UNKNOWN,
 	};
 	struct failed_rest rest = { .reason = key.reason };
+	const struct task_struct *task = (void *)bpf_get_current_task();
 	__u32 row;
 
-	key.mover = name_of((void *)bpf_get_current_task());
-	/* A NUMA hint fault moves a page of the task that faults. */
-	if (reason == reason_misplaced) {
+	key.mover = name_of(task);
+	/*
+	 * A NUMA hint fault moves a page of the task that faults; a kernel
+	 * thread has none, and faults on what it has borrowed.
+	 */
+	if (reason == reason_misplaced && !is_kthread(task)) {
 		key.owner = key.mover;
 		key.kind = MPTOP_PROCESS;
 	}

@@ -63,7 +63,7 @@ static __always_inline void call_caller(struct mptop_call *call)
 
 	proc_key(&call->caller, leader);
 	call->own_tid = task_id(task);
-	call->caller_row = proc_of(task) + 1;
+	call->caller_row = proc_calls(task, leader) + 1;
 	BPF_CORE_READ_STR_INTO(&call->caller_comm, leader, comm);
 	call->caller_uid = BPF_CORE_READ(leader, cred, euid.val);
 }
@@ -262,7 +262,7 @@ static __always_inline void cpuset_begin(const struct mm_struct *mm,
 	struct task_struct *task = (void *)bpf_get_current_task();
 	struct mptop_call *call;
 
-	if (!(BPF_CORE_READ(task, flags) & PF_KTHREAD))
+	if (!is_kthread(task))
 		return;
 	call = call_start(MPTOP_CPUSET);
 	if (call)

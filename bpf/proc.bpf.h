@@ -77,6 +77,11 @@ static __always_inline void proc_key(struct mptop_proc_key *key,
 	key->pid = pidns ? task_id(leader) : key->tgid;
 }
 
+static __always_inline bool is_kthread(const struct task_struct *task)
+{
+	return BPF_CORE_READ(task, flags) & PF_KTHREAD;
+}
+
 /* The cgroup of @task on the memory controller's hierarchy, 0: none. */
 static __always_inline __u64 task_memcg(const struct task_struct *task)
 {
@@ -91,7 +96,10 @@ static __always_inline __u64 task_memcg(const struct task_struct *task)
 	return BPF_CORE_READ(memory, cgroup, kn, id);
 }
 
-/* The command line, if @task is who runs here: then it is its own memory. */
+/*
+ * The command line, if @task is who runs here: then it is its own memory, but
+ * for a kernel thread, which borrows another's (kthread_use_mm(), for vhost).
+ */
 static __always_inline void proc_args(struct mptop_proc *proc,
 				      const struct task_struct *task)
 {
@@ -101,7 +109,7 @@ static __always_inline void proc_args(struct mptop_proc *proc,
 
 	proc->args_bytes = 0;
 	proc->args_tried = task == (void *)bpf_get_current_task();
-	if (!proc->args_tried || !bytes)
+	if (!proc->args_tried || !bytes || is_kthread(task))
 		return;
 	size = bytes < MPTOP_ARGS ? bytes : MPTOP_ARGS;
 	opaque(size);
@@ -118,8 +126,8 @@ static __noinline void proc_names(struct mptop_proc *proc,
 				  const struct task_struct *leader)
 {
 	proc->exec = 0;
-	BPF_CORE_READ_STR_INTO(&proc->comm, leader, comm);
-	proc->kernel = (BPF_CORE_READ(leader, flags) & PF_KTHREAD) != 0;
+	BPF_CORE_READ_INTO(&proc->comm, leader, comm);
+	proc->kernel = is_kthread(leader);
 	proc->uid = BPF_CORE_READ(leader, cred, euid.val);
 	proc->cgroup_id = BPF_CORE_READ(leader, cgroups, dfl_cgrp, kn, id);
 	proc->memcg_id = task_memcg(leader);
@@ -178,6 +186,30 @@ static __always_inline __u32 proc_of(const struct task_struct *task)
 			proc_names(proc, task, leader);
 	}
 	return *row;
+}
+
+/*
+ * As proc_of() of who runs here, @leader's, as it calls: that is rare enough
+ * to look for a new name, which a process may give itself before it calls.
+ */
+static __always_inline __u32 proc_calls(const struct task_struct *task,
+					const struct task_struct *leader)
+{
+	__u32 row = proc_of(task), i;
+	char comm[MPTOP_COMM] = "";
+
+	if (row == ROW_NONE)
+		return row;
+	BPF_CORE_READ_INTO(&comm, leader, comm);
+	for (i = 0; i < MPTOP_COMM; i++) {
+		if (comm[i] != proc_row(row)->comm[i]) {
+			proc_names(proc_row(row), task, leader);
+			break;
+		}
+		if (!comm[i])
+			break;
+	}
+	return row;
 }
 
 /* A process' row as flows name it: row + 1, 0 for none, ROW_NONE for no room */

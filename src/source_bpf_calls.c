@@ -2,7 +2,6 @@
 /* The live source's log: calls that ended, calls in progress. */
 #include "bpf_source.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include <bpf/bpf.h>
@@ -10,7 +9,6 @@
 
 #include "bpf/mptop.skel.h"
 #include "call_decode.h"
-#include "text.h"
 #include "xalloc.h"
 
 #define NS_PER_S 1000000000LL
@@ -58,18 +56,6 @@ static struct timespec realtime_of(int64_t monotonic_ns)
 	return (struct timespec){ ns / NS_PER_S, ns % NS_PER_S };
 }
 
-/*
- * A call's name of a process is younger than that of its first move. A
- * worker's in /proc says more.
- */
-static void proc_rename(struct sample_proc *proc, const char *comm)
-{
-	if (proc->comm && !strncmp(proc->comm, "kworker/", 8))
-		return;
-	free(proc->comm);
-	proc->comm = text_clean_dup(comm);
-}
-
 /* Row @name, one more than its number, if it is still that of @key. */
 static bool call_row_is(const struct bpf_source *source, uint32_t name,
 			const struct proc_key *key)
@@ -100,7 +86,6 @@ static struct process_id call_process(struct bpf_source *source,
 				      uint32_t name)
 {
 	struct process_id id = proc_id(&seen->key);
-	const struct sample_proc *found;
 
 	if (!seen->key.tgid) {
 		id.start_us = UNKNOWN;
@@ -110,9 +95,6 @@ static struct process_id call_process(struct bpf_source *source,
 		bpf_source_proc(source, name - 1, sample);
 	else if (!sample_find_proc(sample, id))
 		call_process_add(source, sample, seen);
-	found = sample_find_proc(sample, id);
-	if (found)
-		proc_rename(&sample->procs[found - sample->procs], seen->comm);
 	return id;
 }
 
