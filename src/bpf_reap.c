@@ -7,10 +7,10 @@
  * as it holds the map's lock.
  *
  * A row goes in two steps. First its key is deleted, so that nothing finds
- * it; some rounds and, if others moved its pages, seconds later no batch that
- * had found it before is left (the longest seen took 4 s), its last reading
- * has been taken, and it is free. Should a page of the process still move, it gets a new row, whose
- * counts are added to the same process.
+ * it; some rounds and, if others moved its pages or it may live, seconds later
+ * no batch that had found it before is left (the longest seen took 4 s), its
+ * last reading has been taken, and it is free. Should a page of the process
+ * still move, it gets a new row, whose counts are added to the same process.
  */
 #include "bpf_source.h"
 
@@ -25,6 +25,8 @@
 #define REAP_ROUNDS 2
 /* ...which takes this time at least. */
 #define REAP_NS 5000000000LL
+/* Rounds without a word of a process after which it may go though it lives. */
+#define REAP_UNSEEN 120
 
 static bool is_scarce(uint64_t taken, uint64_t freed, uint64_t rows)
 {
@@ -44,6 +46,25 @@ static bool is_free(const struct bpf_source *source, unsigned int since,
 	       (!others || source->last_ns - since_ns >= REAP_NS);
 }
 
+/* One whose end cannot be seen goes when nothing is heard of it. */
+static bool is_forgotten(struct bpf_source *source, uint32_t row,
+			 const struct proc_key *key)
+{
+	struct bpf_proc_before *before = &source->proc[row];
+
+	if (proc_is_known(source->procs, key))
+		return false;
+	if (before->round > before->heard)
+		before->heard = before->round;
+	/* Taken since the last reading. */
+	if (!before->heard)
+		before->heard = source->round;
+	if (source->round - before->heard < REAP_UNSEEN)
+		return false;
+	before->lives = true;
+	return true;
+}
+
 static void procs_check(struct bpf_source *source)
 {
 	const struct mptop_proc *procs = source->set.skel->bss->procs;
@@ -55,7 +76,8 @@ static void procs_check(struct bpf_source *source)
 		key = bpf_proc_key(&procs[row].key);
 		if (procs[row].used && !source->proc[row].gone)
 			source->proc[row].gone =
-				!proc_alive(source->procs, &key);
+				!proc_alive(source->procs, &key) ||
+				is_forgotten(source, row, &key);
 	}
 }
 
@@ -68,6 +90,12 @@ static struct bpf_proc_before *named(struct bpf_source *source, uint32_t name)
 static bool is_gone(const struct bpf_proc_before *proc)
 {
 	return proc && proc->gone;
+}
+
+/* Can it be in no batch any more? */
+static bool has_ended(const struct bpf_proc_before *proc)
+{
+	return is_gone(proc) && !proc->lives;
 }
 
 static void flow_reap(struct bpf_source *source, uint32_t row)
@@ -88,7 +116,7 @@ static void flow_reap(struct bpf_source *source, uint32_t row)
 		before->deleted = source->round;
 		before->deleted_ns = source->last_ns;
 	}
-	if (owner && owner != mover && !is_gone(mover))
+	if (owner && owner != mover && !has_ended(mover))
 		owner->others = true;
 	if (!before->deleted) {
 		if (owner)
@@ -98,7 +126,7 @@ static void flow_reap(struct bpf_source *source, uint32_t row)
 		return;
 	}
 	if (!is_free(source, before->deleted, before->deleted_ns,
-		     !is_gone(mover)))
+		     !has_ended(mover)))
 		return;
 	flow->used = 0;
 	memset(before, 0, sizeof(*before));
@@ -124,7 +152,7 @@ static void proc_reap(struct bpf_source *source, uint32_t row)
 		return;
 	}
 	if (!is_free(source, before->deleted, before->deleted_ns,
-		     before->others))
+		     before->others || before->lives))
 		return;
 	proc->used = 0;
 	memset(before, 0, sizeof(*before));

@@ -49,7 +49,9 @@ struct bpf_proc_before {
 	unsigned int deleted; /* as of a flow */
 	int64_t deleted_ns;
 	unsigned int flows; /* undeleted ones that name it; by bpf_reap() */
+	unsigned int heard; /* round; of one that cannot be seen, when scarce */
 	bool gone;
+	bool lives; /* for all that is known, and yet gone */
 	bool others; /* somebody else moved pages of it */
 };
 

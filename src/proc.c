@@ -88,6 +88,11 @@ bool proc_alive(const struct proc_table *table, const struct proc_key *key)
 	return state != PROCFS_OTHER;
 }
 
+bool proc_is_known(const struct proc_table *table, const struct proc_key *key)
+{
+	return key->pid || id_in_proc(table, key->pid, key->tgid);
+}
+
 bool proc_thread_alive(const struct proc_table *table,
 		       const struct proc_key *key,
 		       const struct proc_thread *thread)

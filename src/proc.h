@@ -54,6 +54,12 @@ void proc_describe(struct proc_table *table, const struct proc_seen *seen,
  */
 bool proc_alive(const struct proc_table *table, const struct proc_key *key);
 
+/*
+ * Can proc_alive() ever tell of its end? Not of one without an id in mptop's
+ * pid namespace, unless /proc is that of the initial one.
+ */
+bool proc_is_known(const struct proc_table *table, const struct proc_key *key);
+
 /* As proc_key for one of its threads. */
 struct proc_thread {
 	int64_t tid;

@@ -117,12 +117,14 @@ static void test_alive(void **state)
 	other.start_ns += 1000000000;
 	assert_false(proc_alive(table, &other));
 	assert_true(proc_thread_alive(table, &key, &thread));
+	assert_true(proc_is_known(table, &key));
 	child_end(&child);
 	assert_false(proc_alive(table, &key));
 	assert_false(proc_thread_alive(table, &key, &thread));
 	/* Without an id here there is no knowing. */
 	key.pid = thread.tid = 0;
 	assert_true(proc_alive(table, &key));
+	assert_false(proc_is_known(table, &key));
 	assert_true(proc_thread_alive(table, &key, &thread));
 	proc_table_free(table);
 }
