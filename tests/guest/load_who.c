@@ -7,6 +7,7 @@
  *	move N		moves N of its own pages from node 0 to node 1
  *	pump N		the same and back, until standard input has a byte
  *	hold N		touches N pages on node 0 and waits for a byte
+ *	wait		waits for a byte
  *	setuid UID
  *	comm NAME	NAME in hexadecimal digits
  *	cgroup DIR
@@ -145,6 +146,14 @@ static void step_hold(char **word)
 	await_byte(STDIN_FILENO);
 }
 
+/* As hold, without a call that mptop logs. */
+static void step_wait(char **word)
+{
+	(void)word;
+	say(0);
+	await_byte(STDIN_FILENO);
+}
+
 static void step_setuid(char **word)
 {
 	if (setuid(atoi(word[1])))
@@ -183,7 +192,7 @@ static const struct step {
 	{ "move", step_move },	   { "pump", step_pump },
 	{ "hold", step_hold },	   { "setuid", step_setuid },
 	{ "comm", step_comm },	   { "cgroup", step_cgroup },
-	{ "exec", step_exec },
+	{ "exec", step_exec },	   { "wait", step_wait },
 };
 
 static void run_step(char *text)
