@@ -80,7 +80,6 @@ struct bpf_source {
 	struct bpf_flow_before *flow;
 	struct bpf_proc_before *proc;
 	struct mptop_hist hist[MPTOP_EPOCHS * MPTOP_HISTS];
-	bool epoch_busy[MPTOP_EPOCHS]; /* its maxima were not set back */
 	struct bpf_call_list calls;
 	uint64_t dead_calls; /* found without a thread, in this interval */
 	uint64_t freed_flows; /* rows given back so far */
@@ -131,7 +130,8 @@ void bpf_source_calls(struct bpf_source *source, struct sample *sample);
 
 /*
  * source_bpf_latency.c: ends the epoch of durations (bpf/hist.bpf.h) and adds
- * its histograms.
+ * its histograms. One that somebody still writes to is left as it is, and all
+ * of it comes when it ends the next time, two intervals later.
  */
 void bpf_source_latency(struct bpf_source *source, struct sample *sample);
 

@@ -47,46 +47,26 @@ static int64_t max_take(struct mptop_bpf__bss *bss, uint32_t hist)
 	return (int64_t)max;
 }
 
-/* Sets back @which, which had writers when it was read, if they have left. */
-static void epoch_clear(struct bpf_source *source, uint32_t which)
-{
-	struct mptop_bpf__bss *bss = source->set.skel->bss;
-	uint32_t i;
-
-	if (!source->epoch_busy[which] || !epoch_is_left(&bss->epochs[which]))
-		return;
-	for (i = 0; i < MPTOP_HISTS; i++)
-		max_take(bss, which * MPTOP_HISTS + i);
-	bss->epochs[which].lost = 0;
-	source->epoch_busy[which] = false;
-}
-
-/* An epoch that has ended. */
+/* An epoch that has ended, and that all its writers have left. */
 struct past {
 	uint32_t which;
-	bool left;  /* nobody writes to it any more */
 	bool known; /* its maxima are all that was */
 };
 
-/* Begins the other epoch. */
-static struct past epoch_advance(struct bpf_source *source)
+/* Begins the other epoch; false if the last one has writers still. */
+static bool epoch_advance(struct bpf_source *source, struct past *past)
 {
 	struct mptop_bpf__bss *bss = source->set.skel->bss;
-	struct past past = { .which = bss->epoch % MPTOP_EPOCHS };
-	struct mptop_epoch *epoch = &bss->epochs[past.which];
+	struct mptop_epoch *epoch;
 
-	epoch_clear(source, (bss->epoch + 1) % MPTOP_EPOCHS);
+	past->which = bss->epoch % MPTOP_EPOCHS;
+	epoch = &bss->epochs[past->which];
 	__atomic_store_n(&bss->epoch, bss->epoch + 1, __ATOMIC_SEQ_CST);
-	past.left = epoch_wait(epoch);
-	past.known = past.left && !source->epoch_busy[past.which] &&
-		     !bpf_read_once(epoch->lost);
-	if (past.left) {
-		epoch->lost = 0;
-		source->epoch_busy[past.which] = false;
-	} else {
-		source->epoch_busy[past.which] = true;
-	}
-	return past;
+	if (!epoch_wait(epoch))
+		return false;
+	past->known = !bpf_read_once(epoch->lost);
+	epoch->lost = 0;
+	return true;
 }
 
 /* Adds what @hist has more than the last time to @row. */
@@ -109,10 +89,8 @@ static void hist_since(struct bpf_source *source, uint32_t hist,
 static void max_since(struct bpf_source *source, const struct past *past,
 		      uint32_t hist, struct sample_latency *row)
 {
-	int64_t max = 0;
+	int64_t max = max_take(source->set.skel->bss, hist);
 
-	if (past->left)
-		max = max_take(source->set.skel->bss, hist);
 	if (!past->known)
 		row->max_ns = UNKNOWN;
 	else if (max > row->max_ns)
@@ -177,8 +155,11 @@ static void batches_add(struct bpf_source *source, const struct past *past,
 
 void bpf_source_latency(struct bpf_source *source, struct sample *sample)
 {
-	struct past past = epoch_advance(source);
+	struct past past;
 
+	/* Counts and maximum would not be of the same durations. */
+	if (!epoch_advance(source, &past))
+		return;
 	batches_add(source, &past, sample);
 	calls_add(source, &past, sample);
 }
