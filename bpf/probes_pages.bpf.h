@@ -60,7 +60,7 @@ struct end_tail {
 
 static __always_inline void end_read(const __u64 *ctx, struct end_tail *tail)
 {
-	tail->mode = 0;
+	tail->mode = ~0U; /* not MIGRATE_ASYNC, which is 0 */
 	tail->reason = MPTOP_REASONS - 1;
 	tail->thp_split = 0;
 	tail->large_folio_split = 0;
