@@ -319,14 +319,32 @@ static __always_inline void frame_left(struct thread *thread,
 	thread->depth--;
 }
 
+/* Leaves all frames that are not above @sp; those not kept had no end either */
+static __always_inline void frames_left(struct thread *thread, __u64 sp)
+{
+	struct frame *frame;
+	int i;
+
+	if (thread->depth > FRAMES && thread->frame[FRAMES - 1].sp <= sp) {
+		add(stats.lost_batches, thread->depth - FRAMES);
+		thread->depth = FRAMES;
+	}
+#pragma clang loop unroll(disable)
+	for (i = 0; i < FRAMES; i++) {
+		frame = thread_top(thread);
+		if (!frame || frame->sp > sp)
+			return;
+		frame_left(thread, frame);
+	}
+}
+
 static __always_inline struct frame *frame_push(struct thread *thread,
 						__u64 sp, __u32 reason)
 {
-	struct frame *frame = thread_top(thread);
+	struct frame *frame;
 	__u32 tid;
 
-	if (frame && frame->sp <= sp)
-		frame_left(thread, frame);
+	frames_left(thread, sp);
 	if (end_has_spares) {
 		tid = thread_id();
 		bpf_map_delete_elem(&ended_batches, &tid);
