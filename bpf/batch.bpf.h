@@ -65,7 +65,7 @@ static __always_inline void batch_end(__u64 succeeded, __u64 failed,
 {
 	struct thread *thread = thread_find();
 	struct frame *frame = thread ? thread_top(thread) : NULL;
-	struct failed_rest rest = { .pages = failed, .reason = reason };
+	struct mptop_rest rest = { .pages = failed, .reason = reason };
 
 	if (!thread || !thread->depth) { /* it began before the probes */
 		add(stats.nonlru_pages, succeeded);
@@ -99,8 +99,8 @@ static __always_inline void batch_only(__u64 succeeded, __u64 failed,
 		.reason = reason < MPTOP_REASONS ? reason : MPTOP_REASONS - 1,
 		.kind = MPTOP_UNKNOWN,
 	};
-	struct failed_rest rest = { .reason = key.reason };
 	const struct task_struct *task = (void *)bpf_get_current_task();
+	struct mptop_rest rest = { .reason = key.reason };
 	__u32 row;
 
 	key.mover = name_of(task);

@@ -28,7 +28,8 @@
  * base pages of a folio that was split, which are tried once; a batch that
  * ended in -ENOMEM with more left. A return that was skipped leaves a folio
  * short of its tenth try, or the rest of a batch without the -ENOMEM: unknown,
- * never wrong.
+ * never wrong. That rest is counted when its thread's next batch begins, or
+ * when the thread has gone.
  */
 #ifndef MPTOP_FAILURES_BPF_H
 #define MPTOP_FAILURES_BPF_H
@@ -70,25 +71,18 @@ struct {
 	__type(value, struct tried);
 } tried_folios SEC(".maps");
 
-/* Failed pages of a batch whose return is still to come, by thread. */
-struct failed_rest {
-	__u64 pages;
-	__u32 mover;
-	__u32 reason;
-};
-
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, MPTOP_THREADS);
 	__type(key, __u32);
-	__type(value, struct failed_rest);
+	__type(value, struct mptop_rest);
 } failed_rests SEC(".maps");
 
 __u64 nr_failed_rests; /* in the map; not less than there are */
 bool has_returns; /* of migrate_pages(); user space's, once it is attached */
 
 /* Counts @pages that @mover failed to move with @error; 0: not known. */
-static __always_inline void failed_add(const struct failed_rest *failed,
+static __always_inline void failed_add(const struct mptop_rest *failed,
 				       __u32 error, __u64 pages)
 {
 	struct mptop_flow_key key = {
@@ -160,18 +154,44 @@ static __always_inline void failure_move(struct failures *failures,
 		failure_known(failures, error, 0, pages);
 }
 
-/* The rest of a batch has no errno, unless its return tells one. */
-static __always_inline void failures_wait(const struct failed_rest *rest)
+/* Counts @rest, this thread's, as failed with @error; 0: not known. */
+static __always_inline void failures_take(struct mptop_rest *rest,
+					  __u32 error)
 {
-	__u32 tid = (__u32)bpf_get_current_pid_tgid();
-	struct failed_rest *before =
-		bpf_map_lookup_elem(&failed_rests, &tid);
+	__u32 tid = thread_id();
 
-	if (before) { /* whose return was skipped */
-		failed_add(before, 0, before->pages);
-		*before = *rest;
-		return;
-	}
+	failed_add(rest, error, rest->pages);
+	bpf_map_delete_elem(&failed_rests, &tid);
+	add(nr_failed_rests, -1);
+}
+
+/* This thread's rest, or NULL. */
+static __always_inline struct mptop_rest *failures_waiting(void)
+{
+	__u32 tid = thread_id();
+
+	if (!read_once(nr_failed_rests))
+		return NULL;
+	return bpf_map_lookup_elem(&failed_rests, &tid);
+}
+
+/*
+ * At the beginning and end of a batch: the return of one before was skipped.
+ * User space counts that of a thread that has gone (source_bpf_flows.c).
+ */
+static __always_inline void failures_left(void)
+{
+	struct mptop_rest *rest = failures_waiting();
+
+	if (rest)
+		failures_take(rest, 0);
+}
+
+/* The rest of a batch has no errno, unless its return tells one. */
+static __always_inline void failures_wait(const struct mptop_rest *rest)
+{
+	__u32 tid = thread_id();
+
 	add(nr_failed_rests, 1);
 	if (!bpf_map_update_elem(&failed_rests, &tid, rest, BPF_NOEXIST))
 		return;
@@ -181,7 +201,7 @@ static __always_inline void failures_wait(const struct failed_rest *rest)
 
 /* Of @rest, a batch in @mode, counts what is known to have failed why. */
 static __always_inline void failures_count(struct failures *failures,
-					   struct failed_rest *rest, __u32 mode)
+					   struct mptop_rest *rest, __u32 mode)
 {
 	struct failed_error *known = failures->known;
 	bool async = kernel_is_async(mode);
@@ -205,8 +225,9 @@ static __always_inline void failures_count(struct failures *failures,
 }
 
 /* Counts what is left, of which only a return could tell more. */
-static __always_inline void failures_rest(const struct failed_rest *rest)
+static __always_inline void failures_rest(const struct mptop_rest *rest)
 {
+	failures_left();
 	if (!rest->pages)
 		return;
 	if (read_once(has_returns))
@@ -218,21 +239,15 @@ static __always_inline void failures_rest(const struct failed_rest *rest)
 /* migrate_pages() returned @ret, with what did not move in the list @from. */
 static __always_inline void failures_return(const void *from, int ret)
 {
-	__u32 tid = (__u32)bpf_get_current_pid_tgid();
-	struct failed_rest *rest;
+	struct mptop_rest *rest = failures_waiting();
 	__u32 error = 0;
 
-	if (!read_once(nr_failed_rests))
-		return;
-	rest = bpf_map_lookup_elem(&failed_rests, &tid);
 	if (!rest)
 		return;
 	if (ret == -ENOMEM &&
 	    (rest->pages == 1 || (batch_args > 6 && kernel_is_singular(from))))
 		error = ENOMEM;
-	failed_add(rest, error, rest->pages);
-	bpf_map_delete_elem(&failed_rests, &tid);
-	add(nr_failed_rests, -1);
+	failures_take(rest, error);
 }
 
 #endif

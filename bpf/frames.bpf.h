@@ -289,7 +289,7 @@ static __always_inline void thread_pop(struct thread *thread)
 static __always_inline void thp_failed(struct thread *thread,
 				       struct frame *frame)
 {
-	struct failed_rest failed = { .mover = thread->mover,
+	struct mptop_rest failed = { .mover = thread->mover,
 				      .reason = frame->reason };
 
 	if (!frame->dst)
@@ -344,6 +344,7 @@ static __always_inline struct frame *frame_push(struct thread *thread,
 	struct frame *frame;
 	__u32 tid;
 
+	failures_left();
 	frames_left(thread, sp);
 	if (end_has_spares) {
 		tid = thread_id();

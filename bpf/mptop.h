@@ -87,6 +87,13 @@ struct mptop_flow {
 	__u64 used; /* set last */
 };
 
+/* Failed pages of a batch whose return is still to come, by thread. */
+struct mptop_rest {
+	__u64 pages;
+	__u32 mover; /* row + 1, 0: none */
+	__u32 reason;
+};
+
 struct mptop_hist {
 	__u64 count;
 	__u64 sum_ns;

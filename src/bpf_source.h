@@ -84,6 +84,7 @@ struct bpf_source {
 	uint64_t dead_calls; /* found without a thread, in this interval */
 	uint64_t freed_flows; /* rows given back so far */
 	uint64_t freed_procs;
+	bool rests; /* the last reading had rests of failed batches, too */
 };
 
 /* Memory that the kernel side writes: read each word once. */

@@ -2,7 +2,8 @@
 /*
  * The ladder of failures: that pages failed is told by the end of a batch
  * (hooks_pages.c), and here is with what error. What a return is skipped at
- * is of unknown errno, so nothing is lost.
+ * is of unknown errno, and counted late: when the thread's next batch begins,
+ * or when the thread has gone.
  */
 #include "hooks.h"
 

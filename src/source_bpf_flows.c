@@ -2,6 +2,12 @@
 /* The live source's rows: flows, failures and the processes they name. */
 #include "bpf_source.h"
 
+#include <errno.h>
+#include <signal.h>
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
 #include "bpf/mptop.skel.h"
 
 static enum sample_owner owner_of_kind(uint16_t kind)
@@ -112,6 +118,68 @@ static void proc_read(struct bpf_source *source, struct sample *sample,
 	bpf_source_proc(source, row, sample);
 }
 
+/*
+ * Counts the rest that thread @tid left: its mover is in the sample, with the
+ * failed pages that are in its row, and this is not among them.
+ */
+static void rest_count(struct bpf_source *source, struct sample *sample,
+		       uint32_t tid)
+{
+	int fd = bpf_map__fd(source->set.skel->maps.failed_rests);
+	struct mptop_flow_key key = { .dst = MPTOP_NODE_NONE,
+				      .kind = MPTOP_FAILED };
+	const struct sample_proc *mover;
+	struct mptop_rest rest;
+
+	if (bpf_map_lookup_elem(fd, &tid, &rest) ||
+	    bpf_map_delete_elem(fd, &tid))
+		return;
+	__atomic_fetch_sub(&source->set.skel->bss->nr_failed_rests, 1,
+			   __ATOMIC_SEQ_CST);
+	key.mover = rest.mover;
+	key.reason = rest.reason;
+	failure_add(source, sample, &key, rest.pages);
+	mover = sample_find_proc(
+		sample, sample->failures[sample->nr_failures - 1].mover);
+	if (mover)
+		sample->procs[mover - sample->procs].failed_pages +=
+			rest.pages;
+}
+
+/* One that cannot be seen, from another pid namespace, is not. */
+static bool thread_gone(const struct bpf_source *source, uint32_t tid)
+{
+	return !source->pidns && kill((pid_t)tid, 0) && errno == ESRCH;
+}
+
+#define RESTS 16 /* of an interval; more wait for the next */
+
+/*
+ * A rest waits for a return for less than a us, or, if that was skipped, for
+ * the thread's next batch, which a thread that has gone will not begin. To
+ * list the threads makes no probe skip, and only of these is more asked.
+ */
+static void rests_read(struct bpf_source *source, struct sample *sample)
+{
+	const struct mptop_bpf *skel = source->set.skel;
+	int fd = bpf_map__fd(skel->maps.failed_rests);
+	bool before = source->rests;
+	uint32_t gone[RESTS], tid = 0;
+	int i, n = 0;
+
+	source->rests = bpf_read_once(skel->bss->nr_failed_rests) != 0;
+	if (!source->rests || !before || bpf_map_get_next_key(fd, NULL, &tid))
+		return;
+	for (i = 0; i < MPTOP_THREADS && n < RESTS; i++) {
+		if (thread_gone(source, tid))
+			gone[n++] = tid;
+		if (bpf_map_get_next_key(fd, &tid, &tid))
+			break;
+	}
+	for (i = 0; i < n; i++)
+		rest_count(source, sample, gone[i]);
+}
+
 /* Rows are taken from the lowest up; a racing taker may skip a few. */
 #define ROWS_SKIPPED 256
 
@@ -130,4 +198,5 @@ void bpf_source_flows(struct bpf_source *source, struct sample *sample)
 		row_read(source, sample, row);
 	for (row = 0; row < procs; row++)
 		proc_read(source, sample, row);
+	rests_read(source, sample);
 }
