@@ -288,6 +288,16 @@ static bool kprobes_exist(void)
 	return !access("/sys/bus/event_source/devices/kprobe", F_OK);
 }
 
+/* Is there @name in the kernel's BTF? -1 if that cannot be read now. */
+static int btf_has(struct bpf_facts *facts, const char *name, int kind)
+{
+	if (!facts->btf)
+		facts->btf = btf__load_vmlinux_btf();
+	if (!facts->btf)
+		return -1;
+	return btf__find_by_name_kind(facts->btf, name, kind) > 0;
+}
+
 /*
  * A ".part.N" that gcc made of a function is in no BTF: trying is the way to
  * find out, so it counts as existing (its hooks are optional).
@@ -296,26 +306,20 @@ static bool function_exists(struct bpf_facts *facts, const char *symbol)
 {
 	struct bpf_facts_answer *answer = facts->function;
 	size_t i;
+	int exists;
 
 	if (strchr(symbol, '.'))
 		return true;
 	for (i = 0; i < facts->nr_functions; i++, answer++)
 		if (!strcmp(answer->symbol, symbol))
 			return answer->exists;
-	if (!facts->btf)
-		facts->btf = btf__load_vmlinux_btf();
-	i = btf__find_by_name_kind(facts->btf, symbol, BTF_KIND_FUNC) > 0;
+	exists = btf_has(facts, symbol, BTF_KIND_FUNC);
+	if (exists < 0)
+		return false;
 	if (facts->nr_functions < BPF_FACTS_ANSWERS)
 		facts->function[facts->nr_functions++] =
-			(struct bpf_facts_answer){ symbol, i };
-	return i;
-}
-
-static bool typedef_exists(struct bpf_facts *facts, const char *name)
-{
-	if (!facts->btf)
-		facts->btf = btf__load_vmlinux_btf();
-	return btf__find_by_name_kind(facts->btf, name, BTF_KIND_TYPEDEF) > 0;
+			(struct bpf_facts_answer){ symbol, exists };
+	return exists;
 }
 
 bool bpf_facts_hook_exists(void *context, enum hook_kind kind,
@@ -335,7 +339,7 @@ bool bpf_facts_hook_exists(void *context, enum hook_kind kind,
 		return tracepoint_exists(symbol);
 	case HOOK_TP_BTF:
 		snprintf(name, sizeof(name), "btf_trace_%s", symbol);
-		return typedef_exists(facts, name);
+		return btf_has(facts, name, BTF_KIND_TYPEDEF) > 0;
 	case HOOK_FENTRY:
 	case HOOK_FEXIT:
 		return function_exists(facts, symbol);
