@@ -139,7 +139,7 @@ int app_open_live(const struct options *options, struct source **source)
 		.delay_ns = options->delay_ns,
 	};
 	char *error = NULL;
-	int ret;
+	int ret, keep;
 
 	if (options->probe == PROBE_VMSTAT)
 		return open_vmstat(options, NULL, source);
@@ -150,8 +150,13 @@ int app_open_live(const struct options *options, struct source **source)
 		return open_refused(options, error, source);
 	if (ret)
 		return app_fail(EXIT_RUN, error);
-	return live_drop(options, source,
-			 privilege_is_needed(source_bpf_may_call, *source));
+	keep = privilege_is_needed(source_bpf_may_call, *source);
+	if (keep >= 0)
+		return live_drop(options, source, keep);
+	source_close(*source);
+	*source = NULL;
+	return app_fail(EXIT_RUN, xstrdup("cannot have CAP_BPF back after a "
+					  "try without it"));
 }
 
 int app_check(const struct options *options)

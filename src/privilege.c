@@ -55,7 +55,7 @@ bool privilege_suffices(char **error)
 	return false;
 }
 
-bool privilege_is_needed(bool (*works)(void *context), void *context)
+int privilege_is_needed(bool (*works)(void *context), void *context)
 {
 	void *state;
 	bool works_without;
@@ -63,11 +63,12 @@ bool privilege_is_needed(bool (*works)(void *context), void *context)
 	capng_get_caps_process();
 	state = capng_save_state();
 	if (!state)
-		return true;
+		return 1;
 	capng_updatev(CAPNG_DROP, CAPNG_EFFECTIVE, CAP_BPF, CAP_SYS_ADMIN, -1);
 	works_without = !capng_apply(CAPNG_SELECT_CAPS) && works(context);
 	capng_restore_state(&state);
-	capng_apply(CAPNG_SELECT_CAPS);
+	if (capng_apply(CAPNG_SELECT_CAPS))
+		return -EPERM;
 	return !works_without;
 }
 
@@ -103,6 +104,7 @@ static long id_of_environment(const char *name)
 struct target {
 	uid_t uid;
 	gid_t gid;
+	bool keeps_groups; /* it is who runs mptop, and clearing takes root */
 };
 
 static bool target_of_name(const char *name, struct target *target)
@@ -172,10 +174,15 @@ static int drop_capabilities(bool keep_bpf)
 	return capng_apply(CAPNG_SELECT_CAPS) ? -EPERM : 0;
 }
 
+static bool is_self(const struct target *target)
+{
+	return target->uid == geteuid() && target->gid == getegid();
+}
+
 static int drop_to(const struct target *target, bool keep_bpf)
 {
 	capng_clear(CAPNG_SELECT_ALL);
-	if (target->uid == geteuid() && target->gid == getegid())
+	if (is_self(target))
 		return drop_capabilities(keep_bpf);
 	state_keep(keep_bpf);
 	return capng_change_id(target->uid, target->gid,
@@ -199,7 +206,8 @@ static bool has_dropped(const struct target *target, bool keep_bpf)
 			return false;
 	}
 	return geteuid() == target->uid && getuid() == target->uid &&
-	       getegid() == target->gid;
+	       getegid() == target->gid && getgid() == target->gid &&
+	       (target->keeps_groups || !getgroups(0, NULL));
 }
 
 int privilege_drop(const char *user, bool keep_bpf, char **error)
@@ -219,6 +227,7 @@ int privilege_drop(const char *user, bool keep_bpf, char **error)
 				 "--drop-to");
 		return -EINVAL;
 	}
+	target.keeps_groups = geteuid() && is_self(&target);
 	keep_bpf = keep_bpf && privilege_has(RIGHT_BPF);
 	ret = drop_to(&target, keep_bpf);
 	if (!ret && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))

@@ -41,13 +41,14 @@ bool privilege_suffices(char **error);
 
 /*
  * Does @works(@context) fail while CAP_BPF and CAP_SYS_ADMIN are put aside?
- * They are effective again when this returns.
+ * 1 or 0, and they are effective again; -EPERM if they cannot be had back.
  */
-bool privilege_is_needed(bool (*works)(void *context), void *context);
+int privilege_is_needed(bool (*works)(void *context), void *context);
 
 /*
  * Drops every capability but, with @keep_bpf, CAP_BPF if it is held; all
- * groups; and the user id: to @user (a name or a number), or if NULL to the
+ * groups, but those of a user who runs mptop with capabilities alone (they are
+ * the user's own, and root's to clear); and the user id: to @user (a name or a number), or if NULL to the
  * one that invoked sudo, doas or pkexec, or else to the real user. Sets
  * no_new_privs. Returns 0, or -errno with *@error (to be freed); the program
  * must not go on then.
