@@ -37,9 +37,9 @@ struct bpf_program_set {
 /*
  * Loads and attaches the best rung of each group that the kernel takes. A
  * hook that it refuses is left out and kept in @set->refused; a rung that
- * needs it gives way to the next. @without, @without_groups: as in struct
- * hook_kernel. Returns 0 or -errno with the reason in *@error: -EPERM without
- * the privilege, -ENOTSUP where no rung is left.
+ * needs it gives way to the next. @wanted: what to do without; only that part
+ * of it is read. Returns 0, or -errno with the reason in *@error and an empty
+ * @set->plan: -EPERM without the privilege, -ENOTSUP where no rung is left.
  */
 int bpf_attach(struct bpf_program_set *set, struct bpf_facts *facts,
 	       const struct hook_kernel *wanted, char **error);

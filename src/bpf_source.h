@@ -95,7 +95,7 @@ void bpf_source_flows(struct bpf_source *source, struct sample *sample);
 
 /*
  * bpf_proc.c. Adds the process of row @row to @sample once and returns its
- * id; pid 0 for a row that is not complete.
+ * id. A name that is being replaced is left out of it: the ids never change.
  */
 struct process_id bpf_source_proc(struct bpf_source *source, uint32_t row,
 				  struct sample *sample);

@@ -7,14 +7,12 @@
 
 #include <string.h>
 
-static const struct hook_rung *const hook_tables[] = {
+const struct hook_rung *const hook_tables[HOOK_TABLES] = {
 	hook_rungs_pages,
 	hook_rungs_owner,
 	hook_rungs_failures,
 	hook_rungs_calls,
 };
-
-#define HOOK_TABLES (sizeof(hook_tables) / sizeof(*hook_tables))
 
 const struct hook *hooks_lacks(const struct hook_rung *rung,
 			       const struct hook_kernel *kernel)

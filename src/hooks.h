@@ -85,6 +85,11 @@ extern const struct hook_rung hook_rungs_owner[]; /* hooks_owner.c */
 extern const struct hook_rung hook_rungs_failures[]; /* hooks_failures.c */
 extern const struct hook_rung hook_rungs_calls[]; /* hooks_calls.c */
 
+#define HOOK_TABLES 4
+
+/* All of them. */
+extern const struct hook_rung *const hook_tables[HOOK_TABLES];
+
 /* As a bit of a set of kinds, of groups. */
 #define HOOK_BIT(kind) (1U << (kind))
 

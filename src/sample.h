@@ -161,8 +161,9 @@ struct sample_args {
 /* What the kernel left in the status array of a move_pages() that moves. */
 struct sample_statuses {
 	int64_t pages;	 /* statuses read, of args' count; UNKNOWN: none */
-	int64_t moved;	 /* its pages that moved to the node asked for... */
-	int64_t already; /* ...or were there; both UNKNOWN if not all read */
+	/* Its pages that moved to the node asked for, seen as they moved... */
+	int64_t moved; /* UNKNOWN where folios are not seen */
+	int64_t already; /* ...or were there; also if not all were read */
 	uint32_t error[SAMPLE_STATUS_ERRNOS]; /* by errno */
 };
 

@@ -40,18 +40,10 @@ int bpf_source_call(void *context, void *data, size_t size)
 	return 0;
 }
 
-static int64_t clock_now_ns(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return now.tv_sec * NS_PER_S + now.tv_nsec;
-}
-
 static struct timespec realtime_of(int64_t monotonic_ns)
 {
-	int64_t ns = clock_now_ns(CLOCK_REALTIME) -
-		     clock_now_ns(CLOCK_MONOTONIC) + monotonic_ns;
+	int64_t ns = machine_clock_ns(CLOCK_REALTIME) -
+		     machine_clock_ns(CLOCK_MONOTONIC) + monotonic_ns;
 
 	return (struct timespec){ ns / NS_PER_S, ns % NS_PER_S };
 }
@@ -224,7 +216,7 @@ static bool thread_alive(const struct bpf_source *source,
 static void running_add(struct bpf_source *source, struct sample *sample)
 {
 	const struct mptop_bpf__bss *bss = source->set.skel->bss;
-	int64_t now_ns = clock_now_ns(CLOCK_MONOTONIC);
+	int64_t now_ns = machine_clock_ns(CLOCK_MONOTONIC);
 	struct mptop_call call;
 	uint64_t entry_ns;
 	uint32_t row;
