@@ -442,6 +442,7 @@ int bpf_attach(struct bpf_program_set *set, struct bpf_facts *facts,
 			return 0;
 		bpf_detach(set);
 	} while (set->nr_refused > refused);
+	memset(&set->plan, 0, sizeof(set->plan));
 	if (ret)
 		return explain(set, ret, error);
 	*error = no_rung(set);

@@ -8,6 +8,7 @@
 #include "bpf_attach.h"
 #include "bpf_trial.h"
 #include "check.h"
+#include "source_bpf.h"
 
 static int refusal(void *context, const struct hook *hook)
 {
@@ -38,15 +39,28 @@ static void plan_untried(struct bpf_program_set *set, struct bpf_facts *facts,
 	hooks_choose(&set->plan, &set->kernel);
 }
 
-/* Attaches, so that what is printed is true; 0 if that counts pages. */
+/* A line of @why, which may have more. */
+static void failure_print(FILE *out, const char *name, const char *why)
+{
+	fprintf(out, "test  failed   %s: %.*s\n", name,
+		(int)strcspn(why, "\n"), why);
+}
+
+/*
+ * Attaches, so that what is printed is true; 0 if that counts pages. Else
+ * @set->plan is what was tried last, if anything was.
+ */
 static int plan_try(struct bpf_program_set *set, struct bpf_facts *facts,
 		    struct obstacle_facts *obstacles,
-		    const struct hook_kernel *wanted)
+		    const struct hook_kernel *wanted, char **error)
 {
-	char *error = NULL;
-	int ret = bpf_attach(set, facts, wanted, &error);
+	int ret = bpf_attach(set, facts, wanted, error);
 
-	free(error);
+	if (ret) {
+		hooks_choose(&set->plan, &set->kernel);
+		if (!set->plan.rung[HOOKS_PAGES])
+			memset(&set->plan, 0, sizeof(set->plan));
+	}
 	/* It is a guess how much memory that takes; this is not. */
 	if (!ret && obstacles->error[NEED_MEMLOCK] > 0)
 		obstacles->error[NEED_MEMLOCK] = 0;
@@ -67,35 +81,89 @@ static enum bpf_check verdict(const struct obstacle_facts *facts, int ret)
 	return obstacle.is_right ? BPF_CHECK_PRIVILEGE : BPF_CHECK_SUPPORT;
 }
 
+/* Opens the source as mptop does; 0 if its own page was counted right. */
+static int selftest_print(FILE *out, const struct hook_kernel *wanted)
+{
+	const struct source_bpf_options options = {
+		.without = wanted->without,
+		.without_groups = wanted->without_groups,
+		.needs_folios = wanted->needs_folios,
+	};
+	struct source *source;
+	const char *selftest;
+	char *error = NULL;
+	int ret = source_bpf_open(&options, &source, &error);
+
+	if (ret) {
+		failure_print(out, "own page", error);
+		free(error);
+		return ret;
+	}
+	selftest = source_bpf_selftest(source);
+	if (!strcmp(selftest, "passed"))
+		fprintf(out, "test  ok       own page\n");
+	else
+		fprintf(out, "test  untried  own page: %s\n", selftest);
+	source_close(source);
+	return 0;
+}
+
+/* The needs alone: without BTF nothing is known of hooks. */
+static enum bpf_check check_needs(FILE *out, struct check *check,
+				  const char *error)
+{
+	if (!check->facts->error[NEED_BTF])
+		fprintf(out, "need  missing  BTF: %s\n", error);
+	check_print(out, check);
+	return verdict(check->facts, -1);
+}
+
+/* With the rights for it. */
+static int check_tried(FILE *out, struct check *check,
+		       struct obstacle_facts *obstacles,
+		       const struct hook_kernel *wanted)
+{
+	struct bpf_program_set *set = check->context;
+	struct bpf_facts *facts = set->facts;
+	char *error = NULL;
+	int ret = plan_try(set, facts, obstacles, wanted, &error);
+
+	check->state = ret ? CHECK_FAILED : CHECK_ATTACHED;
+	check_print(out, check);
+	if (ret)
+		failure_print(out, "attaching", error);
+	free(error);
+	bpf_detach(set);
+	bpf_facts_forget(facts);
+	return ret ? ret : selftest_print(out, wanted);
+}
+
 enum bpf_check bpf_check(FILE *out, const struct hook_kernel *wanted)
 {
 	struct obstacle_facts obstacles;
-	struct bpf_program_set set;
+	struct bpf_program_set set = { .nr_hooks = 0 };
 	struct bpf_facts facts;
 	struct check check = { .facts = &obstacles, .refusal = refusal,
 			       .context = &set };
 	char *error = NULL;
-	int ret;
+	enum bpf_check result;
+	int ret = -1;
 
-	memset(&set, 0, sizeof(set));
 	bpf_trial(&obstacles);
-	ret = bpf_facts_open(&facts, &error);
-	if (ret) {
-		if (!obstacles.error[NEED_BTF])
-			fprintf(out, "need  missing  BTF: %s\n", error);
+	if (bpf_facts_open(&facts, &error)) {
+		result = check_needs(out, &check, error);
 		free(error);
-		check_print(out, &check);
-		return verdict(&obstacles, ret);
+		return result;
 	}
+	set.facts = &facts;
 	check.plan = &set.plan;
 	check.kernel = &set.kernel;
-	check.tried = obstacle_first(&obstacles) == NEED_COUNT;
-	if (check.tried)
-		ret = plan_try(&set, &facts, &obstacles, wanted);
-	else
+	if (obstacle_first(&obstacles) == NEED_COUNT) {
+		ret = check_tried(out, &check, &obstacles, wanted);
+	} else {
 		plan_untried(&set, &facts, wanted);
-	check_print(out, &check);
-	bpf_detach(&set);
+		check_print(out, &check);
+	}
 	bpf_facts_close(&facts);
-	return verdict(&obstacles, check.tried ? ret : -1);
+	return verdict(&obstacles, ret);
 }

@@ -7,15 +7,6 @@
 
 #include "call.h"
 
-static const struct hook_rung *const check_tables[] = {
-	hook_rungs_pages,
-	hook_rungs_owner,
-	hook_rungs_failures,
-	hook_rungs_calls,
-};
-
-#define CHECK_TABLES (sizeof(check_tables) / sizeof(*check_tables))
-
 /* What hooks of a kind need besides their symbol. */
 static const enum obstacle_need kind_need[HOOK_KIND_COUNT] = {
 	[HOOK_KPROBE] = NEED_KPROBE,
@@ -25,6 +16,18 @@ static const enum obstacle_need kind_need[HOOK_KIND_COUNT] = {
 	[HOOK_TP_BTF] = NEED_BTF,
 	[HOOK_FENTRY] = NEED_BTF,
 	[HOOK_FEXIT] = NEED_BTF,
+};
+
+/* Of what the plan has. */
+static const char *const hook_state[CHECK_STATES] = {
+	[CHECK_UNTRIED] = "untried ",
+	[CHECK_FAILED] = "failed  ",
+	[CHECK_ATTACHED] = "ok      ",
+};
+static const char *const rung_state[CHECK_STATES] = {
+	[CHECK_UNTRIED] = "untried ",
+	[CHECK_FAILED] = "failed  ",
+	[CHECK_ATTACHED] = "used    ",
 };
 
 static void need_print(FILE *out, const struct obstacle_facts *facts,
@@ -60,8 +63,8 @@ static const struct hook *first_like(const struct hook *like)
 	const struct hook *hook;
 	size_t i;
 
-	for (i = 0; i < CHECK_TABLES; i++)
-		for (rung = check_tables[i]; rung->hook->kind; rung++)
+	for (i = 0; i < HOOK_TABLES; i++)
+		for (rung = hook_tables[i]; rung->hook->kind; rung++)
 			for (hook = rung->hook; hook->kind; hook++)
 				if (same_hook(hook, like))
 					return hook;
@@ -108,9 +111,8 @@ static void hook_print(FILE *out, const struct check *check,
 	const char *kind = hook_kind_name(hook->kind);
 
 	if (hook_runs(check, hook)) {
-		fprintf(out, "hook  %s %s %s\n",
-			check->tried ? "ok      " : "untried ", kind,
-			hook->symbol);
+		fprintf(out, "hook  %s %s %s\n", hook_state[check->state],
+			kind, hook->symbol);
 		return;
 	}
 	if (check->kernel->has(check->kernel->context, hook) &&
@@ -130,8 +132,8 @@ static void hooks_print(FILE *out, const struct check *check)
 	const struct hook *hook;
 	size_t i;
 
-	for (i = 0; i < CHECK_TABLES; i++)
-		for (rung = check_tables[i]; rung->hook->kind; rung++)
+	for (i = 0; i < HOOK_TABLES; i++)
+		for (rung = hook_tables[i]; rung->hook->kind; rung++)
 			for (hook = rung->hook; hook->kind; hook++)
 				if (first_like(hook) == hook)
 					hook_print(out, check, hook);
@@ -145,10 +147,9 @@ static void rung_print(FILE *out, const struct check *check,
 	int call = rung->group - HOOKS_CALL;
 
 	fprintf(out, "rung  %s %s%s%s%s by %s",
-		is_used && check->tried ? "used    " :
-		is_used			? "untried " :
-		lacking			? "missing " :
-					  "spare   ",
+		is_used ? rung_state[check->state] :
+		lacking ? "missing " :
+			  "spare   ",
 		sample_probe_name[datum], call < 0 ? "" : " of ",
 		call < 0 ? "" : call_table[call % CALL_COUNT].name,
 		call < CALL_COUNT ? "" : " in 32 bits", rung->gives[datum]);
@@ -182,8 +183,8 @@ static void ladder_print(FILE *out, const struct check *check,
 	const struct hook_rung *rung;
 	size_t i;
 
-	for (i = 0; i < CHECK_TABLES; i++)
-		for (rung = check_tables[i]; rung->hook->kind; rung++)
+	for (i = 0; i < HOOK_TABLES; i++)
+		for (rung = hook_tables[i]; rung->hook->kind; rung++)
 			if (rung->gives[datum] &&
 			    is_considered(check, rung))
 				rung_print(out, check, rung, datum);
@@ -201,6 +202,8 @@ void check_print(FILE *out, const struct check *check)
 			ladder_print(out, check, i);
 	}
 	fprintf(out, "rung  %s pages in all by vmstat\n",
-		check->plan && check->plan->rung[HOOKS_PAGES] ? "spare   " :
-								"used    ");
+		check->plan && check->plan->rung[HOOKS_PAGES] &&
+				check->state != CHECK_FAILED ?
+			"spare   " :
+			"used    ");
 }

@@ -2,7 +2,7 @@
 /*
  * What --check prints: a line for each need, hook and rung, from facts that
  * others gathered. Pure. A line is
- *	need|hook|rung  STATE  NAME[: WHY[; try REMEDY]]
+ *	need|test|hook|rung  STATE  NAME[: WHY[; try REMEDY]]
  */
 #ifndef MPTOP_CHECK_H
 #define MPTOP_CHECK_H
@@ -13,6 +13,13 @@
 #include "hooks.h"
 #include "obstacle.h"
 
+enum check_state {
+	CHECK_UNTRIED,	/* the plan's hooks were only looked for */
+	CHECK_FAILED,	/* tried in vain: nothing is attached */
+	CHECK_ATTACHED,
+	CHECK_STATES
+};
+
 struct check {
 	const struct obstacle_facts *facts;
 	const struct hook_plan *plan; /* NULL: not known */
@@ -20,11 +27,11 @@ struct check {
 	/* errno with which the kernel refused @hook, 0 if it did not */
 	int (*refusal)(void *context, const struct hook *hook);
 	void *context;
-	bool tried; /* the plan's hooks were attached, not only looked for */
+	enum check_state state;
 };
 
 /*
- * Needs, hooks, and the ladder of each datum, best rung first, down to the one
+ * Needs, the hooks of the plan and the others, and the ladder of each datum, best rung first, down to the one
  * that is used.
  */
 void check_print(FILE *out, const struct check *check);

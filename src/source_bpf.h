@@ -21,6 +21,9 @@ struct source_bpf_options {
 int source_bpf_open(const struct source_bpf_options *options,
 		    struct source **source, char **error);
 
+/* What came of the self-test: "passed", or why nothing could be moved. */
+const char *source_bpf_selftest(const struct source *source);
+
 /*
  * Does bpf(2), which gives rows back while the probes run, work with the
  * rights that are effective now? @source: one that is open.

@@ -187,6 +187,11 @@ static char *try_new_page(struct bpf_source *source)
 	return why;
 }
 
+const char *source_bpf_selftest(const struct source *source)
+{
+	return ((const struct bpf_source *)source)->selftest;
+}
+
 int bpf_source_selftest(struct bpf_source *source, char **error)
 {
 	char *why = NULL;

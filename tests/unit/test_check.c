@@ -36,16 +36,17 @@ static bool has(void *context, const struct hook *hook)
 	       !(kernel->without && !strcmp(kernel->without, hook->symbol));
 }
 
-/* What is printed, to be freed; all hooks are chosen among and tried. */
-static char *printed(struct kernel *kernel, const struct obstacle_facts *facts,
-		     bool preemptible)
+/* What is printed, to be freed; all hooks are chosen among. */
+static char *printed_as(struct kernel *kernel,
+			const struct obstacle_facts *facts, bool preemptible,
+			enum check_state state)
 {
 	struct hook_kernel asked = { .has = has, .context = kernel,
 				     .preemptible = preemptible };
 	struct hook_plan plan;
 	struct check check = { .facts = facts, .plan = &plan,
 			       .kernel = &asked, .refusal = refusal,
-			       .context = kernel, .tried = true };
+			       .context = kernel, .state = state };
 	char *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
@@ -54,6 +55,13 @@ static char *printed(struct kernel *kernel, const struct obstacle_facts *facts,
 	check_print(out, &check);
 	fclose(out);
 	return text;
+}
+
+/* The same where what was chosen is attached. */
+static char *printed(struct kernel *kernel, const struct obstacle_facts *facts,
+		     bool preemptible)
+{
+	return printed_as(kernel, facts, preemptible, CHECK_ATTACHED);
 }
 
 static void assert_line(const char *text, const char *line)
@@ -89,6 +97,22 @@ static void test_everything(void **state)
 	/* Nothing is said of rungs below the one that is used. */
 	assert_lacks(text, "folios by kprobe");
 	assert_lacks(text, "missing");
+	free(text);
+}
+
+/* Nothing that was tried in vain is told as attached. */
+static void test_failed(void **state)
+{
+	struct kernel kernel = { 0 };
+	struct obstacle_facts facts = { 0 };
+	char *text = printed_as(&kernel, &facts, false, CHECK_FAILED);
+
+	(void)state;
+	assert_line(text, "hook  failed   fentry folio_migrate_flags");
+	assert_line(text, "rung  failed   folios by fentry");
+	assert_line(text, "rung  failed   calls of mbind by kprobe+fexit");
+	assert_line(text, "rung  used     pages in all by vmstat");
+	assert_lacks(text, "hook  ok");
 	free(text);
 }
 
@@ -173,6 +197,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_everything),
+		cmocka_unit_test(test_failed),
 		cmocka_unit_test(test_preemptible),
 		cmocka_unit_test(test_no_tracefs),
 		cmocka_unit_test(test_symbol),
