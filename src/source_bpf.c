@@ -162,6 +162,9 @@ static void unknown_list(const struct bpf_source *source, char *dst, size_t cap)
 					   length ? ", " : "", name[i]);
 }
 
+/* What only kprobes give where all else has another rung. */
+#define FEW "calls of 32 bits and moves of cpusets"
+
 /*
  * Why fewer hooks run than could: what was refused, or what of the ways to
  * attach one does not work here.
@@ -176,13 +179,14 @@ static void source_explain(struct bpf_source *source,
 
 	unknown_list(source, unknown, sizeof(unknown));
 	source->base.note = refused;
-	if (options->without || !*unknown)
+	if (options->without || (!*unknown && !refused))
 		return;
 	bpf_trial(&facts);
 	if (facts.error[NEED_KPROBE] > 0) {
 		obstacle = obstacle_of(&facts, NEED_KPROBE);
 		source->base.note = xasprintf("%s are unknown: %s; try: %s",
-					      unknown, obstacle.why,
+					      *unknown ? unknown : FEW,
+					      obstacle.why,
 					      obstacle.remedy);
 		free(obstacle.why);
 		free(refused);

@@ -151,7 +151,7 @@ static void test_no_tracefs(void **state)
 			  "migrate/mm_migrate_pages, see the need tracefs");
 	assert_line(text, "rung  missing  folios by fentry: lacks fentry "
 			  "folio_migrate_flags, Device or resource busy");
-	assert_line(text, "rung  used     folios by kprobe");
+	assert_line(text, "rung  used     folios by kprobe.multi");
 	free(text);
 }
 
