@@ -31,8 +31,8 @@ struct check {
 };
 
 /*
- * Needs, the hooks of the plan and the others, and the ladder of each datum, best rung first, down to the one
- * that is used.
+ * Needs, the hooks of the plan and the others, and the ladder of each datum,
+ * best rung first, down to the one that is used.
  */
 void check_print(FILE *out, const struct check *check);
 

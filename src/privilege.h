@@ -48,8 +48,9 @@ int privilege_is_needed(bool (*works)(void *context), void *context);
 /*
  * Drops every capability but, with @keep_bpf, CAP_BPF if it is held; all
  * groups, but those of a user who runs mptop with capabilities alone (they are
- * the user's own, and root's to clear); and the user id: to @user (a name or a number), or if NULL to the
- * one that invoked sudo, doas or pkexec, or else to the real user. Sets
+ * the user's own, and root's to clear); and the user id: to
+ * @user (a name or a number), or if NULL to the one that invoked
+ * sudo, doas or pkexec, or else to the real user. Sets
  * no_new_privs. Returns 0, or -errno with *@error (to be freed); the program
  * must not go on then.
  */
