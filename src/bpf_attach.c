@@ -130,33 +130,41 @@ static int program_enable(struct mptop_bpf *skel, const struct hook *hook)
 	return bpf_program__set_autoload(program, true);
 }
 
-static void list_group(struct bpf_program_set *set, int group, bool multi)
+/* Lists those hooks of @group that are of @kinds (HOOK_BIT()). */
+static void list_group(struct bpf_program_set *set, int group,
+		       unsigned int kinds)
 {
 	const struct hook *hook;
 
 	if (!set->plan.rung[group])
 		return;
 	for (hook = set->plan.rung[group]->hook; hook->kind; hook++)
-		if ((hook->kind == HOOK_KPROBE_MULTI) == multi &&
+		if (kinds & HOOK_BIT(hook->kind) &&
 		    hook_wanted(hook, &set->kernel))
 			set->hook[set->nr_hooks++] = hook;
 }
 
+#define MULTI HOOK_BIT(HOOK_KPROBE_MULTI)
+#define ENTRIES (HOOK_BIT(HOOK_KPROBE) | HOOK_BIT(HOOK_FENTRY))
+
 /*
  * In an order in which nothing that is counted lacks a part: who maps a folio
- * is hooked before folios are. The one link for many is that of entries.
+ * is hooked before folios are, and all returns of calls before any entry. The
+ * one link for many is that of entries; it is named after what counts pages.
  */
 static void plan_list(struct bpf_program_set *set)
 {
 	int group;
 
 	set->nr_hooks = 0;
-	list_group(set, HOOKS_OWNER, false);
-	list_group(set, HOOKS_PAGES, false);
-	list_group(set, HOOKS_PAGES, true);
-	list_group(set, HOOKS_OWNER, true);
+	list_group(set, HOOKS_OWNER, ~MULTI);
+	list_group(set, HOOKS_PAGES, ~MULTI);
+	list_group(set, HOOKS_PAGES, MULTI);
+	list_group(set, HOOKS_OWNER, MULTI);
 	for (group = HOOKS_TRIES; group < HOOKS_GROUPS; group++)
-		list_group(set, group, false);
+		list_group(set, group, ~ENTRIES);
+	for (group = HOOKS_TRIES; group < HOOKS_GROUPS; group++)
+		list_group(set, group, ENTRIES);
 }
 
 /* All hooks of that kind from the @first on, in one link. */
