@@ -26,16 +26,18 @@
  * that what counts as lost is a call found left, not a skip. The entry comes
  * after the return, so that no call begins whose end is not seen.
  */
+#define FEXITS(name, call)                                \
+	FEXIT(HOOK_NEEDED, name "_exit_1", call),         \
+		FEXIT(HOOK_SPARE, name "_exit_2", call),  \
+		FEXIT(HOOK_SPARE, name "_exit_3", call),  \
+		FEXIT(HOOK_SPARE, name "_exit_4", call)
 #define RUNG_FEXIT(id, name, program, call)                               \
 	{                                                                 \
 		.group = id,                                              \
 		.exact = HOOK_EXACT,                                      \
 		.gives = { [PROBE_CALLS] = "kprobe+fexit" },              \
 		.hook = {                                                 \
-			FEXIT(HOOK_NEEDED, name "_exit_1", call),         \
-			FEXIT(HOOK_SPARE, name "_exit_2", call),          \
-			FEXIT(HOOK_SPARE, name "_exit_3", call),          \
-			FEXIT(HOOK_SPARE, name "_exit_4", call),          \
+			FEXITS(name, call),                               \
 			{ HOOK_KRETPROBE, HOOK_SPARE, NO_LOSS,            \
 			  "call_exit_kretprobe", call, 0 },               \
 			KPROBE(HOOK_NEEDED, LOST_CALLS, program, call),   \
@@ -48,10 +50,7 @@
 		.exact = HOOK_EXACT_UNPREEMPTED,                          \
 		.gives = { [PROBE_CALLS] = "fentry+fexit" },              \
 		.hook = {                                                 \
-			FEXIT(HOOK_NEEDED, name "_exit_1", call),         \
-			FEXIT(HOOK_SPARE, name "_exit_2", call),          \
-			FEXIT(HOOK_SPARE, name "_exit_3", call),          \
-			FEXIT(HOOK_SPARE, name "_exit_4", call),          \
+			FEXITS(name, call),                               \
 			{ HOOK_FENTRY, HOOK_NEEDED, LOST_CALLS,           \
 			  name "_enter_fentry", call, 0 },                \
 		},                                                        \
