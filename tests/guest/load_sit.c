@@ -1,15 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A process that does nothing, and tells what others did to its memory. */
 #define _GNU_SOURCE
-#include <errno.h>
+#include <alloca.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "load.h"
 
 #define PAGE 4096UL
+#define STACK 65536
 
 static struct shot was, is;
+
+/*
+ * A page first touched after a shot was taken, and moved before the next, is
+ * in neither: none may be left to touch.
+ */
+static void touch_all(void)
+{
+	explicit_bzero(alloca(STACK), STACK);
+	if (mlockall(MCL_CURRENT | MCL_FUTURE))
+		die("mlockall");
+}
 
 /*
  * Each line of standard input names who has moved pages of this process
@@ -28,6 +42,7 @@ void run_sit(int argc, char **argv)
 	buffer(len, 0, false);
 	shot_init(&was, len / PAGE + 8192);
 	shot_init(&is, len / PAGE + 8192);
+	touch_all();
 	shot_process(&is, getpid());
 	shot_process(&was, getpid());
 	vmstat_begin();
