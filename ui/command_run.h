@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What command_table's rows run, one file a group of keys; each with the key
+ * that was pressed.
+ */
+#ifndef MPTOP_COMMAND_RUN_H
+#define MPTOP_COMMAND_RUN_H
+
+struct dashboard;
+
+/* command_move.c */
+void run_focus(struct dashboard *dashboard, int key);
+void run_zoom(struct dashboard *dashboard, int key);
+void run_move(struct dashboard *dashboard, int key);
+void run_left(struct dashboard *dashboard, int key);
+void run_right(struct dashboard *dashboard, int key);
+void run_close(struct dashboard *dashboard, int key);
+void run_close_or_quit(struct dashboard *dashboard, int key);
+
+/* command_view.c */
+void run_sort(struct dashboard *dashboard, int key);
+void run_sort_step(struct dashboard *dashboard, int key);
+void run_reverse(struct dashboard *dashboard, int key);
+void run_sort_by(struct dashboard *dashboard, int key);
+void run_filter(struct dashboard *dashboard, int key);
+void run_clear(struct dashboard *dashboard, int key);
+void run_node(struct dashboard *dashboard, int key);
+
+/* command_program.c */
+void run_help(struct dashboard *dashboard, int key);
+void run_pause(struct dashboard *dashboard, int key);
+void run_delay(struct dashboard *dashboard, int key);
+void run_sample(struct dashboard *dashboard, int key);
+void run_snapshot(struct dashboard *dashboard, int key);
+void run_redraw(struct dashboard *dashboard, int key);
+void run_suspend(struct dashboard *dashboard, int key);
+void run_quit(struct dashboard *dashboard, int key);
+
+#endif
