@@ -9,7 +9,7 @@
 
 #include "panel.h"
 
-#define COLUMN_MAX 16
+#define COLUMN_MAX 32
 #define COLUMN_NO_ORDER (-1)
 
 /* One cell to fill: the item's text and style, at most @width columns. */
@@ -23,6 +23,7 @@ struct column_cell {
 
 struct column {
 	const char *name;
+	const char *key; /* in lists of columns, of those that are chosen */
 	const char *help;
 	short width;
 	short good_width; /* it grows so far before any grows further */
@@ -30,6 +31,7 @@ struct column {
 	short priority;	 /* the lowest is left out first; 0: never */
 	bool right;	 /* aligned */
 	bool summed;	 /* has a meaning in a line of totals */
+	bool optional;	 /* left out until it is chosen */
 	int order;	 /* enum model_order that sorts by it */
 	void (*cell)(struct column_cell *cell, const void *item);
 };

@@ -26,6 +26,8 @@ const struct command command_table[] = {
 	  run_clear },
 	{ { 'n' }, "show one node: from it, to it or either", "Node", 40, 0,
 	  run_node },
+	{ { 'o' }, "choose the columns of the processes and their order", NULL,
+	  0, 0, run_columns },
 	{ { 'z' }, "pause the picture and resume; collection goes on",
 	  "Pause", 70, WHILE_PAUSED, run_pause },
 	{ { 'd' }, "set the interval", "Delay", 20, 0, run_delay },

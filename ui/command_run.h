@@ -26,6 +26,9 @@ void run_filter(struct dashboard *dashboard, int key);
 void run_clear(struct dashboard *dashboard, int key);
 void run_node(struct dashboard *dashboard, int key);
 
+/* command_columns.c */
+void run_columns(struct dashboard *dashboard, int key);
+
 /* command_program.c */
 void run_help(struct dashboard *dashboard, int key);
 void run_pause(struct dashboard *dashboard, int key);

@@ -13,16 +13,18 @@ void run_sort(struct dashboard *dashboard, int key)
 /* The next column to the left or right that can be sorted by. */
 void run_sort_step(struct dashboard *dashboard, int key)
 {
-	int i, at = 0, step = key == '>' ? 1 : nr_process_columns - 1;
+	struct column columns[COLUMN_MAX];
+	int order = (int)dashboard->view.order;
+	int nr = column_choice_fill(&dashboard->columns, order, columns);
+	int i, at = 0, step = key == '>' ? 1 : nr - 1;
 
-	for (i = 0; i < nr_process_columns; i++)
-		if (process_columns[i].order == (int)dashboard->view.order)
+	for (i = 0; i < nr; i++)
+		if (columns[i].order == order)
 			at = i;
 	do
-		at = (at + step) % nr_process_columns;
-	while (process_columns[at].order == COLUMN_NO_ORDER);
-	dashboard_set_order(dashboard,
-			    (enum model_order)process_columns[at].order);
+		at = (at + step) % nr;
+	while (columns[at].order == COLUMN_NO_ORDER);
+	dashboard_set_order(dashboard, (enum model_order)columns[at].order);
 }
 
 void run_reverse(struct dashboard *dashboard, int key)

@@ -18,6 +18,7 @@ struct dashboard *dashboard_new(struct model *model,
 	struct dashboard *dashboard = xcalloc(1, sizeof(*dashboard));
 
 	dashboard->model = model;
+	dashboard->columns = column_choice_default();
 	dashboard->view.order = options->order;
 	dashboard->view.reverse = options->reverse;
 	dashboard->view.base = options->filter;
@@ -220,7 +221,10 @@ static void key_enter(struct dashboard *dashboard)
 static void key_command(struct dashboard *dashboard, int key)
 {
 	const struct command *command = command_find(key);
+	const struct overlay_ops *overlay = dashboard->overlay;
 
+	if (overlay && overlay->key && overlay->key(dashboard, key))
+		return;
 	if (dashboard->overlay && key == MK_ENTER)
 		key_enter(dashboard);
 	if (!command)

@@ -19,6 +19,7 @@ struct screen_facts dashboard_facts(const struct dashboard *dashboard)
 	return (struct screen_facts){
 		.model = dashboard->model,
 		.view = &dashboard->view,
+		.columns = &dashboard->columns,
 		.filter_text = dashboard->shown_filter,
 		.version = dashboard->version,
 		.paused = dashboard->paused,

@@ -7,6 +7,7 @@
 #ifndef MPTOP_DASHBOARD_STATE_H
 #define MPTOP_DASHBOARD_STATE_H
 
+#include "column_choice.h"
 #include "dashboard.h"
 #include "layout.h"
 #include "overlay.h"
@@ -22,6 +23,7 @@ struct dashboard {
 	char *base_text;       /* of view.base, never NULL */
 	char *shown_filter;    /* both texts, never NULL */
 	char *version;
+	struct column_choice columns; /* of the process panel */
 
 	enum panel focus;
 	int zoom; /* enum panel, or LAYOUT_NO_ZOOM */

@@ -147,8 +147,9 @@ char *dashboard_view_json(const struct dashboard *dashboard)
 	const struct model_view *view = &dashboard->view;
 	const char *zoom = dashboard->zoom == LAYOUT_NO_ZOOM ? NULL :
 			   panel_table[dashboard->zoom]->name;
+	char *columns = column_choice_text(&dashboard->columns);
 	json_t *json = json_pack(
-		"{s:s, s:b, s:s, s:s, s:o, s:s, s:s, s:s?, s:o}",
+		"{s:s, s:b, s:s, s:s, s:o, s:s, s:s, s:s?, s:o, s:s}",
 		"sort", model_order_table[view->order].name,
 		"reverse", (int)view->reverse,
 		"filter", dashboard->filter_text,
@@ -157,10 +158,12 @@ char *dashboard_view_json(const struct dashboard *dashboard)
 						     json_integer(view->node),
 		"node_role", role_names[view->node_role],
 		"focus", panel_table[dashboard->focus]->name,
-		"zoom", zoom, "panels", panels_json(dashboard));
+		"zoom", zoom, "panels", panels_json(dashboard),
+		"columns", columns);
 	char *text = json_dumps(json, JSON_COMPACT | JSON_ENSURE_ASCII);
 
 	json_decref(json);
+	free(columns);
 	return text ? text : xstrdup("{}");
 }
 
@@ -229,6 +232,17 @@ static void apply_restrictions(struct dashboard *dashboard,
 			dashboard->view.node_role = i;
 }
 
+/* A later mptop may have columns that this one does not know. */
+static void apply_columns(struct dashboard *dashboard, const json_t *json)
+{
+	const char *text = json_string_value(json);
+	char error[512];
+
+	if (text)
+		column_choice_parse(&dashboard->columns, text, error,
+				    sizeof(error));
+}
+
 void dashboard_set_view_json(struct dashboard *dashboard, const char *text)
 {
 	json_t *json = json_loads(text, 0, NULL);
@@ -239,6 +253,7 @@ void dashboard_set_view_json(struct dashboard *dashboard, const char *text)
 		json_decref(json);
 		return;
 	}
+	apply_columns(dashboard, json_object_get(json, "columns"));
 	if (order >= 0)
 		dashboard->view.order = (enum model_order)order;
 	dashboard->view.reverse =

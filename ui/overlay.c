@@ -34,7 +34,7 @@ static void draw_frame(const struct dashboard *dashboard,
 	int rows = canvas_rows(canvas), cols = canvas_cols(canvas);
 	struct frame *frame = frame_new(rows, cols);
 	char more[48];
-	int row, lines = dashboard->overlay->lines(dashboard);
+	int row, used = 1, lines = dashboard->overlay->lines(dashboard);
 
 	for (row = 0; row < area.rows; row++)
 		canvas_fill(canvas, area.row + row, area.col, area.cols,
@@ -43,13 +43,17 @@ static void draw_frame(const struct dashboard *dashboard,
 	frame_draw(frame, canvas);
 	frame_free(frame);
 	frame_title(canvas, area, STYLE_FOCUS, dashboard->overlay->title);
-	if (lines <= area.rows)
-		return;
-	snprintf(more, sizeof(more), " %d-%d of %d ",
-		 dashboard->overlay_state.top + 1,
-		 dashboard->overlay_state.top + area.rows, lines);
-	canvas_put(canvas, area.row + area.rows, area.col + 1, area.cols - 1,
-		   STYLE_DIM, more);
+	row = area.row + area.rows;
+	if (lines > area.rows) {
+		snprintf(more, sizeof(more), " %d-%d of %d ",
+			 dashboard->overlay_state.top + 1,
+			 dashboard->overlay_state.top + area.rows, lines);
+		used += canvas_put(canvas, row, area.col + used,
+				   area.cols - used, STYLE_DIM, more) + 1;
+	}
+	if (dashboard->overlay->footer)
+		canvas_put(canvas, row, area.col + used, area.cols - used,
+			   STYLE_KEY, dashboard->overlay->footer);
 }
 
 void overlay_draw(const struct dashboard *dashboard, struct canvas *canvas)

@@ -19,10 +19,15 @@ struct overlay_ops {
 	int (*start)(const struct dashboard *dashboard);
 	void (*draw_line)(const struct dashboard *dashboard, int line,
 			  struct canvas *canvas, struct rect area);
+	/* On the lower frame, NULL: nothing. */
+	const char *footer;
+	/* A key of its own: true if it was taken. May be NULL. */
+	bool (*key)(struct dashboard *dashboard, int key);
 	/* Enter on @line; NULL: closes. */
 	void (*choose)(struct dashboard *dashboard, int line);
 };
 
+extern const struct overlay_ops overlay_columns;
 extern const struct overlay_ops overlay_help;
 extern const struct overlay_ops overlay_sort;
 

@@ -14,6 +14,8 @@
 #include "canvas.h"
 #include "model.h"
 
+struct column_choice;
+
 struct rect {
 	int row, col, rows, cols;
 };
@@ -30,6 +32,7 @@ struct panel_state {
 struct screen_facts {
 	const struct model *model;
 	const struct model_view *view;
+	const struct column_choice *columns; /* of the process panel */
 	const char *filter_text; /* "" if none */
 	const char *version;
 	bool paused;

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "column.h"
+#include "column_choice.h"
 
 /* With fewer lines the total gives way to a process. */
 #define TOTAL_MIN_ROWS 5
@@ -28,12 +28,14 @@ static int processes_visible(const struct screen_facts *facts,
 
 static int processes_left_max(const struct screen_facts *facts)
 {
+	struct column columns[COLUMN_MAX];
+	int nr = column_choice_fill(facts->columns, facts->view->order,
+				    columns);
 	int i, droppable = 0;
 
-	(void)facts;
-	for (i = 0; i < nr_process_columns; i++)
-		droppable += process_columns[i].priority > 0;
-	return droppable - 1;
+	for (i = 0; i < nr; i++)
+		droppable += columns[i].priority > 0;
+	return droppable > 0 ? droppable - 1 : 0;
 }
 
 static void processes_subtitle(const struct screen_facts *facts,
@@ -126,12 +128,14 @@ static void processes_draw(const struct screen_facts *facts,
 			   struct canvas *canvas, struct rect area)
 {
 	const struct model_view *view = facts->view;
+	struct column columns[COLUMN_MAX];
 	struct column_table table = {
 		.facts = facts,
 		.canvas = canvas,
 		.request = {
-			.table = process_columns,
-			.nr = nr_process_columns,
+			.table = columns,
+			.nr = column_choice_fill(facts->columns, view->order,
+						 columns),
 			.cols = area.cols - 1,
 			.skip = state->left,
 			.order = view->order,

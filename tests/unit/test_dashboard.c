@@ -218,6 +218,19 @@ static const struct script {
 	{ "d5x", { "expected seconds" }, { "h Help" } },
 	{ "d5<Esc>", { "1.0s" }, { "5.0s" } },
 	{ "d<Enter>", { "1.0s", "h Help" }, { NULL } },
+	{ "o", { "Columns", "[x] PID", "= defaults" }, { NULL } },
+	{ "oo", { "4 Processes" }, { "[x]" } },
+	{ "o<Esc>", { "4 Processes" }, { "[x]" } },
+	{ "oj <Esc>", { "COMM" }, { "USER" } },
+	{ "oj<Enter>", { "[ ] USER" }, { NULL } },
+	{ "oj<Enter><Enter>q", { "PID USER" }, { NULL } },
+	{ "oj<lt>q", { "USER         PID" }, { "PID USER" } },
+	{ "o>q", { "USER         PID" }, { "PID USER" } },
+	{ "o<Right><Left>q", { "PID USER" }, { NULL } },
+	{ "oj <lt>=q", { "PID USER" }, { NULL } },
+	{ "oj q>", { "TOTAL↓" }, { "USER" } },
+	{ "ojjjjj q", { "PAGES/S↓" }, { "AGES/S↓  MiB" } },
+	{ "ojjjjj qN", { "PID↑" }, { "PAGES/S" } },
 	{ "z", { "PAUSED 0s" }, { NULL } },
 	{ "zz", { "1.0s" }, { "PAUSED" } },
 	{ "zj", { "PAUSED", "paused; z resumes" }, { "h Help" } },
@@ -607,7 +620,8 @@ static void test_view_json(void **state)
 	(void)state;
 	screen_feed_busy(&from, 20);
 	screen_feed_busy(&to, 20);
-	screen_keys(&from, "TR/o<Enter>n0<Enter>j<Tab><Tab>gj<Right>");
+	screen_keys(&from, "o>jjj q"
+		    "TR/o<Enter>n0<Enter>j<Tab><Tab>gj<Right>");
 	view = dashboard_view_json(from.dashboard);
 	dashboard_set_view_json(to.dashboard, view);
 	screen_draw(&to, 34, 120);
@@ -615,7 +629,7 @@ static void test_view_json(void **state)
 	free(view);
 	view = dashboard_view_json(to.dashboard);
 	screen_keys(&from, "4");
-	dashboard_set_view_json(to.dashboard, "{\"sort\":7,\"panels\":[]");
+	dashboard_set_view_json(to.dashboard, "{\"sort\":7,\"columns\":\"x\"");
 	dashboard_set_view_json(to.dashboard, "[]");
 	screen_draw(&to, 34, 120);
 	assert_true(shows(&to, "filter: mysql o"));
