@@ -21,6 +21,8 @@ const char *const sample_vmstat_name[VMSTAT_COUNT] = {
 	[VMSTAT_PGPROMOTE_SUCCESS] = "pgpromote_success",
 	[VMSTAT_PGDEMOTE_KSWAPD] = "pgdemote_kswapd",
 	[VMSTAT_PGDEMOTE_DIRECT] = "pgdemote_direct",
+	[VMSTAT_PGDEMOTE_KHUGEPAGED] = "pgdemote_khugepaged",
+	[VMSTAT_PGDEMOTE_PROACTIVE] = "pgdemote_proactive",
 };
 
 const char *const sample_lost_name[LOST_COUNT] = {
