@@ -122,6 +122,10 @@ int app_draw(const struct options *options, struct source *source)
 		ret = keys_apply(&drawing);
 	if (!ret)
 		canvas_dump(drawing.canvas, stdout);
+	if (!ret && options->styles) {
+		puts("styles");
+		canvas_dump_styles(drawing.canvas, stdout);
+	}
 	canvas_free(drawing.canvas);
 	dashboard_free(drawing.dashboard);
 	model_free(drawing.model);

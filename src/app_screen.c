@@ -17,6 +17,7 @@
 #include "source_replay.h"
 #include "term.h"
 #include "text.h"
+#include "theme.h"
 #include "writer_json.h"
 #include "xalloc.h"
 
@@ -258,6 +259,7 @@ static int screen_open(struct screen *screen)
 					     TERM_GLYPHS_AUTO,
 		.keys_from_tty = options->replay &&
 				 !strcmp(options->replay, "-"),
+		.theme = &theme_table[options->theme],
 	};
 	int status;
 

@@ -39,6 +39,8 @@ static void check_together(struct argp_state *state,
 			      "--ascii and --unicode exclude each other");
 	if (options->keys && !options->rows)
 		option_reject(state, "--keys needs --size=ROWSxCOLS");
+	if (options->styles && !options->rows)
+		option_reject(state, "--styles needs --size=ROWSxCOLS");
 	if (options->check && (options->replay || options->demo))
 		option_reject(state,
 			      "--check and --replay or --demo exclude each "

@@ -40,6 +40,7 @@ struct options {
 	int ready_fd;		/* -1: none */
 	const char *snapshot_dir;
 	enum option_color color;
+	int theme;		/* in theme_table (ui/theme.h) */
 	bool ascii;
 	bool unicode;
 	bool keep_privileges;
@@ -47,6 +48,7 @@ struct options {
 	int rows;		/* --size; 0: not given */
 	int cols;
 	const char *keys;	/* file of a key script */
+	bool styles;		/* print them, too */
 	bool list_fields;
 	bool check;
 	bool verbose;

@@ -284,3 +284,19 @@ void canvas_dump(const struct canvas *canvas, FILE *out)
 		putc('\n', out);
 	}
 }
+
+void canvas_dump_styles(const struct canvas *canvas, FILE *out)
+{
+	int row, col, cols;
+
+	for (row = 0; row < canvas->rows; row++) {
+		cols = canvas->cols;
+		while (cols > 0 &&
+		       cell_at(canvas, row, cols - 1)->style == STYLE_NORMAL)
+			cols--;
+		for (col = 0; col < cols; col++)
+			putc(style_table[cell_at(canvas, row, col)->style]
+				     .letter, out);
+		putc('\n', out);
+	}
+}

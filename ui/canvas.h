@@ -78,4 +78,7 @@ const struct canvas_cell *canvas_at(const struct canvas *canvas, int row,
 /* Writes the picture as text, one line a row, trailing blanks cut off. */
 void canvas_dump(const struct canvas *canvas, FILE *out);
 
+/* Writes the letter of each cell's style; normal ones at the end cut off. */
+void canvas_dump_styles(const struct canvas *canvas, FILE *out);
+
 #endif

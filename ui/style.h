@@ -28,16 +28,19 @@ enum style {
 	STYLE_COUNT
 };
 
-/*
- * One row a style: foreground for 8 and 256 colours (-1: the terminal's own),
- * background likewise, and the attributes that carry it in mono and beside
- * the colour. Severity never rests on hue alone.
- */
+/* How a cell is set off besides its colour; bits. */
+enum style_attribute {
+	STYLE_BOLD = 1 << 0,
+	STYLE_DIMMED = 1 << 1,
+	STYLE_REVERSE = 1 << 2,
+	STYLE_UNDERLINE = 1 << 3,
+};
+
+/* One row a style; what colours it has is in the themes (theme.h). */
 struct style_row {
-	short fg8, fg256, bg8, bg256;
-	unsigned int bold : 1, dim : 1, reverse : 1, underline : 1;
-	unsigned int mono_bold : 1, mono_dim : 1, mono_reverse : 1,
-		mono_underline : 1;
+	const char *name;  /* in configuration files: "color.heat4=..." */
+	char letter;	   /* in canvas_dump_styles() */
+	unsigned int mono; /* enum style_attribute, where there is no colour */
 };
 
 extern const struct style_row style_table[STYLE_COUNT];

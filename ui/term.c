@@ -21,22 +21,20 @@
 #include "keys.h"
 #include "term_keys.h"
 #include "term_rescue.h"
+#include "term_style.h"
 #include "xalloc.h"
 
 #define ESC_DELAY_MS 50
-/* Colour pair 0 is the terminal's own; a style's pair follows its number. */
-#define PAIR_OF(style) ((short)((style) + 1))
 
 struct term {
 	SCREEN *screen;
 	FILE *in;
 	FILE *out;
-	bool colour;
 	bool unicode;
 	bool hung_up;
 	bool redraw;
 	char *notice;
-	attr_t attributes[STYLE_COUNT];
+	struct term_style styles[STYLE_COUNT];
 	cchar_t *line; /* cols of them, reused */
 	int line_cols;
 };
@@ -68,52 +66,7 @@ static bool choose_unicode(enum term_glyphs glyphs)
 	return is_unicode_locale() && !(type && !strcmp(type, "linux"));
 }
 
-static bool choose_colour(enum term_colour colour)
-{
-	const char *no_color = getenv("NO_COLOR");
-
-	if (colour == TERM_COLOUR_NEVER || !has_colors())
-		return false;
-	return colour == TERM_COLOUR_ALWAYS || !no_color || !no_color[0];
-}
-
-static attr_t attributes_of(const struct style_row *row, bool colour)
-{
-	attr_t attributes = A_NORMAL;
-
-	if (colour ? row->bold : row->mono_bold)
-		attributes |= A_BOLD;
-	if (colour ? row->dim : row->mono_dim)
-		attributes |= A_DIM;
-	if (colour ? row->reverse : row->mono_reverse)
-		attributes |= A_REVERSE;
-	if (colour ? row->underline : row->mono_underline)
-		attributes |= A_UNDERLINE;
-	return attributes;
-}
-
-static void set_styles(struct term *term)
-{
-	const struct style_row *row;
-	int i;
-
-	if (term->colour) {
-		start_color();
-		use_default_colors();
-	}
-	for (i = 0; i < STYLE_COUNT; i++) {
-		row = &style_table[i];
-		term->attributes[i] = attributes_of(row, term->colour);
-		if (!term->colour)
-			continue;
-		if (COLORS >= 256)
-			init_pair(PAIR_OF(i), row->fg256, row->bg256);
-		else
-			init_pair(PAIR_OF(i), row->fg8, row->bg8);
-	}
-}
-
-static void set_modes(struct term *term, enum term_colour colour)
+static void set_modes(struct term *term, const struct term_options *options)
 {
 	cbreak();
 	noecho();
@@ -125,8 +78,7 @@ static void set_modes(struct term *term, enum term_colour colour)
 	curs_set(0);
 	if (!getenv("ESCDELAY"))
 		set_escdelay(ESC_DELAY_MS);
-	term->colour = choose_colour(colour);
-	set_styles(term);
+	term_styles_set(options, term->styles);
 }
 
 static SCREEN *screen_try(struct term *term, const char *type)
@@ -220,7 +172,7 @@ int term_open(struct term **result, const struct term_options *options,
 		return status;
 	}
 	term_rescue_arm();
-	set_modes(term, options->colour);
+	set_modes(term, options);
 	term->redraw = true;
 	open_term = term;
 	if (!registered)
@@ -276,6 +228,7 @@ static wchar_t cell_character(const struct canvas_cell *cell)
 static int line_build(struct term *term, const struct canvas *canvas, int row,
 		      int cols)
 {
+	const struct term_style *style;
 	const struct canvas_cell *cell;
 	wchar_t text[2] = { 0 };
 	int col, n = 0;
@@ -285,9 +238,9 @@ static int line_build(struct term *term, const struct canvas *canvas, int row,
 		if (!cell->text[0])
 			continue; /* the wide one before it covers this */
 		text[0] = cell_character(cell);
-		setcchar(&term->line[n++], text,
-			 term->attributes[cell->style],
-			 term->colour ? PAIR_OF(cell->style) : 0, NULL);
+		style = &term->styles[cell->style];
+		setcchar(&term->line[n++], text, style->attributes,
+			 style->pair, NULL);
 	}
 	return n;
 }

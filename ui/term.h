@@ -17,6 +17,7 @@
 #include "canvas.h"
 
 struct term;
+struct theme;
 
 enum term_colour { TERM_COLOUR_AUTO, TERM_COLOUR_ALWAYS, TERM_COLOUR_NEVER };
 enum term_glyphs { TERM_GLYPHS_AUTO, TERM_GLYPHS_ASCII, TERM_GLYPHS_UNICODE };
@@ -25,6 +26,7 @@ struct term_options {
 	enum term_colour colour; /* auto: unless NO_COLOR is set */
 	enum term_glyphs glyphs; /* auto: by the locale */
 	bool keys_from_tty;	 /* from /dev/tty: standard input is data */
+	const struct theme *theme; /* only read while opening */
 };
 
 /*

@@ -2,10 +2,12 @@
 """Kinds of terminals and locales, and streams that are no terminal."""
 import os
 import re
+import shutil
+import subprocess
 import time
 
 from terminal import (FOOTER, FOUR, MPTOP, SCREENS, Terminal, batch, equal,
-                      replay, run)
+                      replay, run, with_directory)
 
 
 def colours(raw):
@@ -42,6 +44,55 @@ def colour_always():
     with Terminal(replay(), env={'NO_COLOR': ''}) as term:
         term.shows(' END ')
         assert colours(term.raw)
+
+
+def sequences(term):
+    """The parameters of all SGR sequences, as texts."""
+    return set(re.findall(rb'\x1b\[([0-9;:]*)m', term.raw))
+
+
+def direct_entry(directory):
+    """An xterm with the capability RGB, as ncurses-term's; false: no tic."""
+    source = os.path.join(directory, 'source')
+    with open(source, 'w', encoding='ascii') as file:
+        file.write(
+            'mptop-direct|test,\n\tRGB, colors#0x1000000, pairs#0x7ffff, '
+            'setab=\\E[%?%p1%{8}%<%t4%p1%d%e48:2::%p1%{65536}%/%d'
+            ':%p1%{256}%/%{255}%&%d:%p1%{255}%&%d%;m, '
+            'setaf=\\E[%?%p1%{8}%<%t3%p1%d%e38:2::%p1%{65536}%/%d'
+            ':%p1%{256}%/%{255}%&%d:%p1%{255}%&%d%;m, use=xterm-256color,\n')
+    return shutil.which('tic') and not subprocess.run(
+        ['tic', '-x', '-o', directory, source], check=False,
+        capture_output=True).returncode
+
+
+@with_directory
+def true_colour(directory):
+    """colours are exact where terminfo has RGB"""
+    assert direct_entry(directory), 'no tic'
+    with Terminal(replay(), env={'TERM': 'mptop-direct',
+                                 'TERMINFO': directory}) as term:
+        term.shows(' END ', FOOTER)
+        # pyte knows nothing of colons: what is sent counts
+        assert b'38:2::86:180:233' in b';'.join(sequences(term)), 'no focus'
+        assert not any(b'38;5' in one for one in sequences(term))
+
+
+def depths():
+    """8 colours and 256, each theme in its own"""
+    for kind, theme, wanted, never in (
+            ('xterm', 'default', rb'(^|;)36(;|$)', rb'38;5|(^|;)[34]4(;|$)'),
+            ('linux', 'default', rb'(^|;)36(;|$)', rb'38;5|(^|;)[34]4(;|$)'),
+            ('xterm', 'light', rb'(^|;)34(;|$)', rb'38;5|(^|;)[34]3(;|$)'),
+            ('xterm-256color', 'default', rb'38;5;74', rb'(^|;)4[0-8]'),
+            ('tmux-256color', 'light', rb'38;5;25', rb'(^|;)4[0-8]'),
+            ('xterm-256color', 'contrast', rb'38;5;117', rb'(^|;)4[0-8]')):
+        with Terminal(replay('--theme=' + theme), env={'TERM': kind}) as term:
+            term.shows(' END ', FOOTER)
+            found = sequences(term)
+            assert any(re.search(wanted, one) for one in found), (kind, found)
+            assert not any(re.search(never, one) for one in found), (kind,
+                                                                     found)
 
 
 def dumb():
@@ -190,8 +241,10 @@ def broken_pipe():
 
 
 run(coloured, without_colour({'NO_COLOR': '1'}),
-    without_colour({}, '--color=never'), without_colour({'TERM': 'vt100'}),
-    colour_always, dumb, unknown, others, plain({'LC_ALL': 'C'}),
+    without_colour({}, '--color=never'), without_colour({}, '--theme=mono'),
+    without_colour({'TERM': 'vt100'}), without_colour({'TERM': 'vt100'},
+                                                      '--color=always'),
+    colour_always, depths, true_colour, dumb, unknown, others, plain({'LC_ALL': 'C'}),
     plain({}, '--ascii'), plain({'LC_ALL': 'POSIX'}, '--ascii'),
     unicode_anywhere, hostile, idle, quiet, no_terminal, no_input, pipe,
     broken_pipe)

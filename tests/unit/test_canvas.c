@@ -181,25 +181,20 @@ static void test_empty(void **state)
 	canvas_free(NULL);
 }
 
-/* Severity must not rest on hue: in mono each differs from plain text. */
-static void test_severity_without_colour(void **state)
+static void test_dump_styles(void **state)
 {
-	static const enum style severe[] = { STYLE_WARN, STYLE_BAD,
-					     STYLE_SELECTED, STYLE_HEAT_4 };
-	const struct style_row *row;
-	size_t i;
+	struct canvas *canvas = canvas_new(2, 6);
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
 
 	(void)state;
-	for (i = 0; i < sizeof(severe) / sizeof(severe[0]); i++) {
-		row = &style_table[severe[i]];
-		assert_true(row->mono_bold || row->mono_reverse ||
-			    row->mono_underline);
-	}
-	for (i = 0; i < STYLE_COUNT; i++) {
-		assert_int_not_equal(style_table[i].fg8, 4);
-		assert_int_not_equal(style_table[i].fg8, 0);
-		assert_int_equal(style_table[i].bg8, -1);
-	}
+	canvas_put(canvas, 0, 1, 4, STYLE_HEAT_4, "日b");
+	canvas_dump_styles(canvas, out);
+	fclose(out);
+	assert_string_equal(text, ".444\n\n");
+	free(text);
+	canvas_free(canvas);
 }
 
 int main(void)
@@ -213,7 +208,7 @@ int main(void)
 		cmocka_unit_test(test_styles),
 		cmocka_unit_test(test_copy),
 		cmocka_unit_test(test_empty),
-		cmocka_unit_test(test_severity_without_colour),
+		cmocka_unit_test(test_dump_styles),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
