@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Names of places, kept by build, offset and whose word it is. */
+#include "symbols.h"
+
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <uthash.h>
+
+#include "text.h"
+#include "xalloc.h"
+
+/* Programs migrate from few places; then all are forgotten. */
+#define NAMES_MAX 4096
+#define NS_PER_S 1000000000LL
+/* What looking may take of an interval; one look is not cut short. */
+#define BUDGET_NS 100000000LL
+
+/*
+ * What a file is, its build id says; but any file may say so. One that a user
+ * has made tells that user's places, and no others.
+ */
+struct key {
+	struct symbols_place place;
+	uint32_t uid;
+};
+
+struct name {
+	struct key key;
+	struct symbols_name name;
+	int64_t pid; /* for which the file was not found */
+	bool indexed; /* ...with all libraries known */
+	UT_hash_handle hh;
+};
+
+struct symbols {
+	struct symbols_kernel *kernel;
+	struct symbols_files *files;
+	struct name *names;
+	int64_t spent_ns; /* in this interval */
+	bool indexed;
+};
+
+struct symbols *symbols_new(struct symbols_kernel *kernel,
+			    struct symbols_files *files)
+{
+	struct symbols *symbols = xcalloc(1, sizeof(*symbols));
+
+	symbols->kernel = kernel;
+	symbols->files = files;
+	return symbols;
+}
+
+static void names_drop(struct symbols *symbols)
+{
+	struct name *name, *next;
+
+	HASH_ITER(hh, symbols->names, name, next) {
+		HASH_DEL(symbols->names, name);
+		free(name->name.file);
+		free(name->name.symbol);
+		free(name);
+	}
+}
+
+void symbols_free(struct symbols *symbols)
+{
+	if (!symbols)
+		return;
+	names_drop(symbols);
+	symbols_kernel_free(symbols->kernel);
+	symbols_files_free(symbols->files);
+	free(symbols);
+}
+
+void symbols_interval(struct symbols *symbols)
+{
+	symbols->spent_ns = 0;
+}
+
+const char *symbols_lack(struct symbols *symbols)
+{
+	return symbols_kernel_lack(symbols->kernel);
+}
+
+char *symbols_kernel_frame(struct symbols *symbols, uint64_t address,
+			   bool returns)
+{
+	char *name = symbols_kernel_name(symbols->kernel, address, returns);
+
+	/* The address itself would tell where the kernel has put itself. */
+	return name ? name : xstrdup("[unknown]");
+}
+
+static int64_t now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+/* "function+0x1f", or NULL. */
+static char *function(struct symbols_elf *elf, enum symbols_elf_table table,
+		      uint64_t address)
+{
+	uint64_t into;
+	char *name, *text;
+
+	/* The call's last byte: what follows may be another function. */
+	name = symbols_elf_function(elf, table, address - 1, &into);
+	if (!name)
+		return NULL;
+	text = xasprintf("%s+0x%" PRIx64, name, into + 1);
+	free(name);
+	return text;
+}
+
+/* Of a stripped file what is installed beside it, or what was left. */
+static char *symbol_of(struct symbols *symbols, struct symbols_elf *elf,
+		       const struct symbols_place *place)
+{
+	struct symbols_elf *debug;
+	uint64_t address;
+	char *text;
+
+	if (!symbols_elf_address(elf, place->offset, &address) || !address)
+		return NULL;
+	text = function(elf, SYMBOLS_ELF_ALL, address);
+	if (text)
+		return text;
+	debug = symbols_files_debug(symbols->files, place->id);
+	if (debug)
+		text = function(debug, SYMBOLS_ELF_ALL, address);
+	symbols_elf_close(debug);
+	return text ? text : function(elf, SYMBOLS_ELF_DYNAMIC, address);
+}
+
+/* Looks for @name's file, which @user may know, and what it says. */
+static void name_look(struct symbols *symbols, struct name *name,
+		      const struct symbols_user *user)
+{
+	const struct symbols_place *place = &name->key.place;
+	int64_t begin_ns = now_ns();
+	struct symbols_elf *elf;
+	char *path = NULL;
+
+	elf = symbols_files_find(symbols->files, place->id, user, &path);
+	while (!elf && !symbols->indexed &&
+	       symbols->spent_ns + now_ns() - begin_ns < BUDGET_NS) {
+		symbols->indexed = symbols_files_index(symbols->files);
+		elf = symbols_files_find(symbols->files, place->id, user,
+					 &path);
+	}
+	if (elf) {
+		name->name.file = text_clean_dup(path);
+		name->name.symbol = symbol_of(symbols, elf, place);
+	}
+	free(path);
+	symbols_elf_close(elf);
+	name->pid = user->pid;
+	name->indexed = symbols->indexed;
+	symbols->spent_ns += now_ns() - begin_ns;
+}
+
+static struct name *name_find(struct symbols *symbols,
+			      const struct symbols_place *place, int64_t uid)
+{
+	struct name *name;
+	struct key key;
+
+	/* Compared as bytes, also those between the members. */
+	memset(&key, 0, sizeof(key));
+	key.place.offset = place->offset;
+	memcpy(key.place.id, place->id, BUILD_ID_BYTES);
+	key.uid = (uint32_t)uid;
+	HASH_FIND(hh, symbols->names, &key, sizeof(key), name);
+	if (name)
+		return name;
+	if (HASH_COUNT(symbols->names) >= NAMES_MAX)
+		names_drop(symbols);
+	name = xcalloc(1, sizeof(*name));
+	memcpy(&name->key, &key, sizeof(key));
+	name->pid = -1;
+	HASH_ADD(hh, symbols->names, key, sizeof(name->key), name);
+	return name;
+}
+
+/* Another process may know the file by another path. */
+static bool is_worth(const struct symbols *symbols, const struct name *name,
+		     const struct symbols_user *user)
+{
+	return !name->name.file &&
+	       (name->pid != user->pid || !name->indexed) &&
+	       symbols->spent_ns < BUDGET_NS;
+}
+
+struct symbols_name symbols_user_name(struct symbols *symbols,
+				      const struct symbols_place *place,
+				      const struct symbols_user *user)
+{
+	struct name *name = name_find(symbols, place, user->uid);
+	struct symbols_name copy = { NULL, NULL };
+
+	if (is_worth(symbols, name, user))
+		name_look(symbols, name, user);
+	if (name->name.file)
+		copy.file = xstrdup(name->name.file);
+	if (name->name.symbol)
+		copy.symbol = xstrdup(name->name.symbol);
+	return copy;
+}
