@@ -36,6 +36,14 @@ const char *intern_get(struct intern *intern, const char *text)
 	return found->text;
 }
 
+const char *intern_find(const struct intern *intern, const char *text)
+{
+	struct intern_text *found;
+
+	HASH_FIND_STR(intern->texts, text, found);
+	return found ? found->text : NULL;
+}
+
 void intern_put(struct intern *intern, const char *text)
 {
 	struct intern_text *found;

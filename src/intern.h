@@ -16,6 +16,9 @@ struct intern {
 /* The one copy of @text; NULL stays NULL. */
 const char *intern_get(struct intern *intern, const char *text);
 
+/* The one copy of @text if somebody holds it, else NULL; not to be put back. */
+const char *intern_find(const struct intern *intern, const char *text);
+
 /* Gives back what intern_get() gave; NULL is allowed. */
 void intern_put(struct intern *intern, const char *text);
 

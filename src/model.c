@@ -40,6 +40,10 @@ static void feed_flows(struct model *model, const struct window_slot *slot)
 	for (i = 0; i < sample->nr_flows; i++) {
 		owner_add_pages(&model->owners, slot->owner[i],
 				sample->flows[i].pages);
+		if (slot->mover[i])
+			slot->mover[i]->moved_pages =
+				count_add(slot->mover[i]->moved_pages,
+					  sample->flows[i].pages);
 		rate_add(&rate, &sample->flows[i]);
 	}
 	model->rates[slot->interval % MODEL_HISTORY] = rate;

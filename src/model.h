@@ -44,12 +44,36 @@ struct model_pair {
 	int64_t pages;
 };
 
+/* What one row stands for: an owner of pages, or a group of them. */
+enum model_group {
+	GROUP_OWNER,
+	GROUP_MOVER, /* the owners whose pages it moved */
+	GROUP_CGROUP,
+	GROUP_USER,
+	GROUP_COUNT
+};
+extern const char *const model_group_name[GROUP_COUNT];
+
+/* Which row it is, whatever the view makes of it. */
+struct model_key {
+	enum model_group group;
+	enum sample_owner owner; /* of GROUP_OWNER; else OWNER_PROCESS */
+	struct process_id id;	 /* of the process; else pid 0 */
+	const char *name; /* of the cgroup or user; NULL: not known */
+};
+
+bool model_key_equal(const struct model_key *a, const struct model_key *b);
+
 /*
  * One owner of pages, or a process that only moved those of others and is
  * here for the time it took: one line of the process panel. Movers, pairs and
- * reason
- * are those of the last MODEL_ROW_AGE intervals. With a filter all but
+ * reason are those of the last MODEL_ROW_AGE intervals. With a filter all but
  * total_pages, failed_pages and stall_ns are of the flows that match.
+ *
+ * Or a group of such rows: it sums up those of its members, UNKNOWN spreads,
+ * and what is not the same in all of them is GROUP_MIXED. A mover's group has
+ * the failures and the stall of the mover, and its members are what it did to
+ * the pages of an owner, so that their total and stall are UNKNOWN.
  */
 struct model_row {
 	enum sample_owner owner;
@@ -78,7 +102,19 @@ struct model_row {
 				  * UNKNOWN possible */
 	int64_t trend[MODEL_TREND]; /* pages, oldest first; UNKNOWN: no data */
 	const char *running;	 /* call in progress that moves its pages */
+	enum model_group group;	 /* GROUP_OWNER: one owner's */
+	const char *group_name;	 /* as in struct model_key */
+	int nr_members;		 /* of a group, hidden ones too */
+	bool is_expanded;	 /* its members follow */
+	bool is_member;		 /* of the group above */
+	bool is_last;		 /* of its members */
 };
+
+/* Stands in a group's row for what differs among its members. */
+#define GROUP_MIXED "(mixed)"
+
+/* The key of @row; its name is the row's. */
+struct model_key model_row_key(const struct model_row *row);
 
 enum model_order {
 	ORDER_RATE, /* pages/s */
@@ -101,7 +137,17 @@ struct model_view {
 	const struct filter *base;   /* of the command line; NULL: all */
 	int node;		     /* restrict to a node, NODE_UNKNOWN: all */
 	enum model_node_role { NODE_EITHER, NODE_FROM, NODE_TO } node_role;
+	const char *user;   /* restrict to it, "" to unknown ones, NULL: all */
+	const char *reason; /* likewise */
+	const struct model_key *only; /* restrict to it; NULL: all */
+	enum model_group group;
+	const struct model_key *expanded; /* groups whose members are shown */
+	size_t nr_expanded;
+	bool hide_idle; /* rows without anything in the last interval */
 };
+
+/* Does @view, which may be NULL, let less than all that moved through? */
+bool model_view_is_restricted(const struct model_view *view);
 
 /* One interval of the rate histogram. */
 struct model_rate {
@@ -140,8 +186,14 @@ const struct sample *model_window(const struct model *model, size_t i);
 /* Rows of the view, in its order. */
 const struct model_row *model_rows(const struct model *model, size_t *nr);
 
-/* Rows that the view hides. */
+/* Owners' rows that the view's restrictions hide. */
 size_t model_hidden(const struct model *model);
+
+/* Rows left out because nothing moved, failed or stalled in them. */
+size_t model_hidden_idle(const struct model *model);
+
+/* The sum of all rows of the view, idle ones too; members count once. */
+const struct model_row *model_total(const struct model *model);
 
 /*
  * The last interval's flow matrix of the view: pages from node index i to j
@@ -182,6 +234,23 @@ struct model_totals model_totals(const struct model *model);
  * moved.
  */
 int64_t model_bounce_permille(const struct model *model);
+
+/* A user or a reason of the window, with the pages of it that moved there. */
+struct model_choice {
+	const char *name; /* "" if not known */
+	int64_t pages;
+};
+
+enum model_choice_kind { CHOICE_USER, CHOICE_REASON };
+
+/*
+ * Those that @view, but for its own restriction of that kind, lets through,
+ * most pages first; free() the list. Names stay valid until the next
+ * model_feed().
+ */
+struct model_choice *model_choices(struct model *model,
+				   const struct model_view *view,
+				   enum model_choice_kind kind, size_t *nr);
 
 /* --sort=[+-]FIELD and the sort list: one row an order. */
 struct model_order_row {

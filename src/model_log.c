@@ -262,7 +262,18 @@ void log_mark_running(struct log *log, struct owner_table *owners)
 			continue;
 		owner->running = call_table[event->call].name;
 		owner->running_interval = owners->interval;
+		owner->running_caller = event->caller;
 	}
+}
+
+/* Is @process of a line let through by the view's restrictions? */
+static bool process_matches(const struct model_view *view,
+			    struct process_id id, const char *user,
+			    const char *cgroup)
+{
+	struct view_whose whose = { OWNER_PROCESS, id, user, cgroup };
+
+	return view_whose_matches(view, &whose);
 }
 
 /* A line is shown if the view lets its caller or its target through. */
@@ -286,7 +297,12 @@ static bool line_matches(const struct log_line *line,
 		.fail = UNKNOWN,
 	};
 
-	if (view_filters_match(view, &subject))
+	if (!view_reason_matches(view, subject.reason) ||
+	    !view_mover_matches(view, event->caller))
+		return false;
+	if (process_matches(view, event->caller, subject.user,
+			    subject.cgroup) &&
+	    view_filters_match(view, &subject))
 		return true;
 	if (!process_id_some(event->target) ||
 	    process_id_equal(event->target, event->caller))
@@ -296,7 +312,9 @@ static bool line_matches(const struct log_line *line,
 	subject.cgroup = line->target_cgroup;
 	subject.comm = line->line.target_comm;
 	subject.cmdline = line->target_cmdline;
-	return view_filters_match(view, &subject);
+	return process_matches(view, event->target, subject.user,
+			       subject.cgroup) &&
+	       view_filters_match(view, &subject);
 }
 
 void log_look(struct log *log, const struct model_view *view)
@@ -304,7 +322,8 @@ void log_look(struct log *log, const struct model_view *view)
 	size_t length = log_length(log);
 	uint64_t i;
 
-	log->restricted = view && (view->filter || view->base);
+	log->restricted = view && (view->filter || view->base || view->user ||
+				   view->reason || view->only);
 	log->nr_shown = 0;
 	if (!log->restricted)
 		return;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Looking: one pass over the flows of the window gives the rows, the matrix
+ * Looking: one pass over the flows of the window gives the units, the matrix
  * and the rates of a view. A view that hides nothing needs the samples of the
  * rows alone: rates and trends are then those kept while feeding.
  */
@@ -13,149 +13,92 @@
 
 void look_clear(struct look *look)
 {
+	look->nr_units = 0;
+	look->nr_owners = 0;
 	look->nr_rows = 0;
 	look->nr_hidden = 0;
+	look->nr_idle = 0;
+	look->total = (struct model_row){ .comm = "total" };
 	look->has_matrix = false;
 	look->nr_rates = 0;
 	look->by_owner = false;
+	tally_clear(&look->tally);
+	tally_clear(&look->by_pair);
 }
 
 void look_free(struct look *look)
 {
-	free(look->rows);
-	free(look->row_owner);
+	free(look->units);
+	free(look->unit_owner);
+	free(look->unit_mover);
+	free(look->list);
 	free(look->matrix);
 	tally_free(&look->tally);
-}
-
-/* @owner as a filter sees it, with no flow in particular. */
-static struct filter_subject owner_subject(const struct owner_table *owners,
-					   const struct owner *owner)
-{
-	const struct owner *process = owner->process;
-	struct filter_subject subject = {
-		.pid = process && process->key.pid ? process->key.pid :
-						     UNKNOWN,
-		.mover = UNKNOWN,
-		.src = NODE_UNKNOWN,
-		.dst = NODE_UNKNOWN,
-		.comm = owner_comm(owner),
-		.pages = owner_pages(owners, owner),
-		.rate = owner->rate,
-		.fail = owner_failed(owners, owner),
-	};
-
-	if (!process)
-		return subject;
-	subject.user = process->user;
-	subject.cgroup = process->cgroup;
-	subject.cmdline = process->cmdline;
-	return subject;
-}
-
-static const char *reason_name(const struct sample *sample, int reason)
-{
-	bool known = reason >= 0 && reason < sample->nr_reasons;
-
-	return known ? sample->reasons[reason] : NULL;
-}
-
-/*
- * A comparison with what is unknown never holds. So once an owner matched
- * without a flow, no term is about flows, and that answer holds for all.
- */
-static bool flow_matches(const struct model *model,
-			 const struct model_view *view,
-			 const struct window_slot *slot, size_t i)
-{
-	const struct sample_flow *flow = &slot->sample->flows[i];
-	struct filter_subject subject;
-
-	if (!view_node_matches(view, flow->src, flow->dst))
-		return false;
-	if (model->look.by_owner)
-		return slot->owner[i]->matches;
-	subject = owner_subject(&model->owners, slot->owner[i]);
-	subject.mover = view_pid(flow->mover);
-	subject.src = flow->src;
-	subject.dst = flow->dst;
-	subject.reason = reason_name(slot->sample, flow->reason);
-	return view_filters_match(view, &subject);
-}
-
-static void match_owner(struct model *model, const struct model_view *view,
-			struct owner *owner)
-{
-	struct filter_subject subject;
-
-	owner->rate = count_per_second(owner_pages(&model->owners, owner),
-				       model_now(model)->interval_ns);
-	subject = owner_subject(&model->owners, owner);
-	owner->matches = view_filters_match(view, &subject);
-	if (owner->matches)
-		model->look.by_owner = true;
+	tally_free(&look->by_pair);
+	groups_free(look->groups);
 }
 
 /*
  * The rows that need no flow: one that no flow of the view leads to may still
- * be one that it asks for. Counts all that there could be as hidden.
+ * be one that it asks for. Counts all that there could be as hidden. Who moves
+ * pages is asked of flows, failures and calls alone.
  */
 static void look_at_owners(struct model *model, const struct model_view *view)
 {
-	bool nodes = view && view->node != NODE_UNKNOWN;
+	bool wanted = !model->look.by_mover && !(view && view_asks_flows(view));
 	struct owner *owner, *next;
 
 	HASH_ITER(hh, model->owners.owners, owner, next) {
-		owner->row = -1;
-		if (view)
-			match_owner(model, view, owner);
 		if (!owner_has_row(&model->owners, owner))
 			continue;
 		model->look.nr_hidden++;
-		if (!view || (owner->matches && !nodes))
-			rows_add_owner(&model->look, owner);
+		if (wanted && (!view || owner->matches))
+			rows_add(&model->look, owner, NULL);
 	}
 }
 
 static void look_at_failures(struct model *model, const struct model_view *view,
-			     const struct sample *sample)
+			     const struct window_slot *slot)
 {
+	const struct sample *sample = slot->sample;
+	struct owner_table *owners = &model->owners;
 	size_t i;
 
 	for (i = 0; i < sample->nr_failures; i++) {
 		const struct sample_failure *failure = &sample->failures[i];
-		struct owner *owner =
-			owner_find(&model->owners, failure_key(failure));
-		struct filter_subject subject =
-			owner_subject(&model->owners, owner);
+		struct owner *owner = owner_find(owners, failure_key(failure));
+		struct model_row *row;
 
-		subject.mover = view_pid(failure->mover);
-		subject.reason = reason_name(sample, failure->reason);
-		if (view_filters_match(view, &subject))
-			rows_add_owner(&model->look, owner);
+		if (!owner || !match_failure(model, view, failure, owner))
+			continue;
+		row = rows_add(&model->look, owner,
+			       owner_find(owners, process_key(failure->mover)));
+		if (slot->interval == owners->interval)
+			row->failed_pages = count_add(row->failed_pages,
+						      failure->pages);
 	}
 }
 
+/* Who only asked where pages are has no row, and nobody who moved them. */
 static void look_at_events(struct model *model, const struct model_view *view,
 			   const struct sample *sample)
 {
+	struct owner_table *owners = &model->owners;
 	size_t i;
 
 	for (i = 0; i < sample->nr_events; i++) {
 		const struct sample_event *event = &sample->events[i];
-		struct owner *owner =
-			owner_find(&model->owners, event_key(event));
-		struct filter_subject subject;
+		struct owner *owner = owner_find(owners, event_key(event));
 
-		/* Who only asked where pages are has no row. */
-		if (!owner || !owner_has_row(&model->owners, owner))
+		if (!owner || !owner_has_row(owners, owner))
 			continue;
-		subject = owner_subject(&model->owners, owner);
-		subject.mover = view_pid(event->caller);
-		subject.reason = log_call_reason(event->call);
-		subject.call = call_table[event->call].name;
-		if (view_filters_match(view, &subject))
-			rows_add_owner(&model->look, owner);
+		if (model->look.by_mover && (!call_may_move(event->call) ||
+					     event->marks & MARK_QUERY))
+			continue;
+		if (match_event(model, view, event, owner))
+			rows_add(&model->look, owner,
+				 owner_find(owners,
+					    process_key(event->caller)));
 	}
 }
 
@@ -187,6 +130,17 @@ static void matrix_add(struct look *look, const struct sample *now,
 	*cell = count_add(*cell, flow->pages);
 }
 
+/* What has no nodes of its own, where it can lead to a row. */
+static void look_beside_flows(struct model *model,
+			      const struct model_view *view,
+			      const struct window_slot *slot)
+{
+	if (view ? view->node != NODE_UNKNOWN : !model->look.by_mover)
+		return;
+	look_at_failures(model, view, slot);
+	look_at_events(model, view, slot->sample);
+}
+
 /* All of a slot's flows that the view lets through; NULL: it lets all. */
 static void look_at_slot(struct model *model, const struct model_view *view,
 			 const struct window_slot *slot)
@@ -200,7 +154,7 @@ static void look_at_slot(struct model *model, const struct model_view *view,
 	size_t i;
 
 	for (i = 0; i < sample->nr_flows; i++) {
-		if (view && !flow_matches(model, view, slot, i))
+		if (!match_flow(model, view, slot, i))
 			continue;
 		count.owner = slot->owner[i];
 		count.mover = slot->mover[i];
@@ -213,10 +167,8 @@ static void look_at_slot(struct model *model, const struct model_view *view,
 	}
 	if (view)
 		look->rates[look->nr_rates++] = rate;
-	if (view && view->node == NODE_UNKNOWN && count.age < MODEL_ROW_AGE) {
-		look_at_failures(model, view, sample);
-		look_at_events(model, view, sample);
-	}
+	if (count.age < MODEL_ROW_AGE)
+		look_beside_flows(model, view, slot);
 }
 
 static void look_at_rates(struct model *model)
@@ -233,24 +185,31 @@ static void look_at_rates(struct model *model)
 void model_look(struct model *model, const struct model_view *view)
 {
 	const struct model_view *strict =
-		view_is_restricted(view) ? view : NULL;
+		model_view_is_restricted(view) ? view : NULL;
+	struct look *look = &model->look;
 	size_t i = 0, nr = model->window.nr;
 
-	look_clear(&model->look);
+	look_clear(look);
 	log_look(&model->log, view);
 	if (!nr)
 		return;
+	look->by_mover = view && view->group == GROUP_MOVER;
+	match_owners(model, strict);
 	look_at_owners(model, strict);
-	matrix_start(&model->look, model_now(model));
+	matrix_start(look, model_now(model));
 	if (!strict && nr > MODEL_ROW_AGE)
 		i = nr - MODEL_ROW_AGE;
 	for (; i < nr; i++)
 		look_at_slot(model, strict, window_at(&model->window, i));
 	if (!strict)
 		look_at_rates(model);
-	model->look.nr_hidden -= model->look.nr_rows;
 	rows_finish(model, strict);
-	rows_sort(&model->look, view, model_now(model));
+	rows_list(model, view);
+	/* Who moves no pages is not hidden from a view by movers. */
+	if (strict || !look->by_mover)
+		look->nr_hidden -= look->nr_owners;
+	else
+		look->nr_hidden = 0;
 }
 
 const struct model_row *model_rows(const struct model *model, size_t *nr)
@@ -262,6 +221,16 @@ const struct model_row *model_rows(const struct model *model, size_t *nr)
 size_t model_hidden(const struct model *model)
 {
 	return model->look.nr_hidden;
+}
+
+size_t model_hidden_idle(const struct model *model)
+{
+	return model->look.nr_idle;
+}
+
+const struct model_row *model_total(const struct model *model)
+{
+	return &model->look.total;
 }
 
 const int64_t *model_matrix(const struct model *model)

@@ -108,6 +108,14 @@ static int compare_ids(struct process_id a, struct process_id b)
 	return order ? order : compare_numbers(a.start_us, b.start_us);
 }
 
+/* Groups have no id, but no two of them one name. */
+static int compare_names(const char *a, const char *b)
+{
+	if (!a || !b)
+		return (a != NULL) - (b != NULL);
+	return strcmp(a, b);
+}
+
 static int compare_rows(const void *one, const void *other, void *context)
 {
 	const struct order_by *by = context;
@@ -122,11 +130,13 @@ static int compare_rows(const void *one, const void *other, void *context)
 		order = compare_ids(a->id, b->id);
 	if (!order)
 		order = (int)a->owner - (int)b->owner;
-	return order ? order : compare_ids(a->mover, b->mover);
+	if (!order)
+		order = compare_ids(a->mover, b->mover);
+	return order ? order : compare_names(a->group_name, b->group_name);
 }
 
-void rows_sort(struct look *look, const struct model_view *view,
-	       const struct sample *now)
+void rows_sort(struct model_row *rows, size_t nr,
+	       const struct model_view *view, const struct sample *now)
 {
 	struct order_by by = {
 		.order = view ? view->order : ORDER_RATE,
@@ -135,7 +145,6 @@ void rows_sort(struct look *look, const struct model_view *view,
 
 	by.descending = model_order_table[by.order].descending !=
 			(view && view->reverse);
-	if (look->nr_rows)
-		qsort_r(look->rows, look->nr_rows, sizeof(*look->rows),
-			compare_rows, &by);
+	if (nr)
+		qsort_r(rows, nr, sizeof(*rows), compare_rows, &by);
 }

@@ -119,8 +119,10 @@ static void feed_proc(struct owner_table *table, const struct sample_proc *proc)
 	owner->stall_ns = proc->stall_ns;
 	owner->failed_pages = proc->failed_pages;
 	/* Who spends time on moving others' pages is to be seen doing it. */
-	if (proc->stall_ns > 0)
-		owner->active = table->interval;
+	if (proc->stall_ns <= 0)
+		return;
+	owner->active = table->interval;
+	owner->stalled = table->interval;
 }
 
 void owner_table_feed(struct owner_table *table, const struct sample *sample)

@@ -41,12 +41,16 @@ struct owner {
 	int64_t listed_failed_pages; /* those in the list of failures */
 	int64_t stall_ns;
 	int64_t total_pages;
+	int64_t moved_pages; /* that it moved since start, anybody's */
+	uint64_t stalled;    /* the last interval with stall_ns; 0: none */
 	int64_t trend[MODEL_TREND]; /* pages of interval i at i modulo size */
 	const char *running;	    /* call that moves its pages... */
 	uint64_t running_interval;  /* ...in this interval */
-	int row;		    /* of the look that is being made */
+	struct process_id running_caller;
+	int row;		    /* unit of the look that is being made */
 	int64_t rate;		    /* pages per second, for the filter */
-	bool matches;		    /* the filter, with no flow in particular */
+	bool allowed;		    /* by the view, whatever moved */
+	bool matches;		    /* and by the filters, without a flow */
 	UT_hash_handle hh;
 };
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The rows of a look. Flows are first summed up by (owner, mover), (owner,
- * nodes) and (owner, reason) in one tally; rows_finish() then picks the
- * largest of each for its row. Which is the largest never depends on the order
- * in which they came.
+ * The units of a look. Flows are first summed up by (unit, mover), (unit,
+ * nodes) and (unit, reason) in one tally; rows_take_sums() then picks the
+ * largest of each for its row.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,46 +10,64 @@
 #include "model_state.h"
 #include "xalloc.h"
 
-/* What an entry of the tally sums up: the top bits of its key. */
-enum sum_kind {
-	SUM_MOVER = 1, /* pointer to the mover */
-	SUM_PAIR,      /* source and destination */
-	SUM_REASON,
-	SUM_SHIFT = 62
-};
-
-/* The largest so far, beside those that the row itself has. */
-struct row_best {
-	int64_t mover_pages;
-	int64_t reason_pages;
-	int64_t pair_all[MODEL_ROW_FLOWS]; /* of all intervals */
-};
-
-static void rows_grow(struct look *look)
+static void units_grow(struct look *look)
 {
-	look->rows_cap = look->rows_cap ? look->rows_cap * 2 : 64;
-	look->rows =
-		xreallocarray(look->rows, look->rows_cap, sizeof(*look->rows));
-	look->row_owner = xreallocarray(look->row_owner, look->rows_cap,
-					sizeof(*look->row_owner));
+	size_t cap = look->units_cap ? look->units_cap * 2 : 64;
+
+	look->units = xreallocarray(look->units, cap, sizeof(*look->units));
+	look->unit_owner = xreallocarray(look->unit_owner, cap,
+					 sizeof(*look->unit_owner));
+	look->unit_mover = xreallocarray(look->unit_mover, cap,
+					 sizeof(*look->unit_mover));
+	look->units_cap = cap;
 }
 
-void rows_add_owner(struct look *look, struct owner *owner)
+static size_t unit_new(struct look *look, struct owner *owner,
+		       struct owner *mover)
 {
-	if (!owner || owner->row >= 0)
-		return;
-	if (look->nr_rows == look->rows_cap)
-		rows_grow(look);
-	owner->row = (int)look->nr_rows++;
-	look->row_owner[owner->row] = owner;
-	look->rows[owner->row] = (struct model_row){ .reason = REASON_UNKNOWN };
+	size_t unit = look->nr_units;
+
+	if (unit == look->units_cap)
+		units_grow(look);
+	look->nr_units++;
+	look->unit_owner[unit] = owner;
+	look->unit_mover[unit] = mover;
+	look->units[unit] = (struct model_row){ .reason = REASON_UNKNOWN };
+	if (owner->row < 0) {
+		owner->row = (int)unit;
+		look->nr_owners++;
+	}
+	return unit;
 }
 
-static void sum(struct look *look, const struct flow_count *count,
-		enum sum_kind kind, uint64_t what)
+static size_t unit_of(struct look *look, struct owner *owner,
+		      struct owner *mover)
 {
-	struct tally_entry *entry = tally_at(
-		&look->tally, count->owner, (uint64_t)kind << SUM_SHIFT | what);
+	struct tally_entry *entry;
+
+	if (!look->by_mover)
+		return owner->row >= 0 ? (size_t)owner->row :
+					 unit_new(look, owner, NULL);
+	entry = tally_at(&look->by_pair, owner, (uintptr_t)mover);
+	if (!entry->all)
+		entry->all = (int64_t)unit_new(look, owner, mover) + 1;
+	return (size_t)entry->all - 1;
+}
+
+struct model_row *rows_add(struct look *look, struct owner *owner,
+			   struct owner *mover)
+{
+	size_t unit = unit_of(look, owner, mover);
+
+	return &look->units[unit];
+}
+
+/* What a flow of @count's adds to: a unit, and whose unit. */
+static void sum(struct look *look, const struct flow_count *count, size_t unit,
+		uint64_t what)
+{
+	struct tally_entry *entry =
+		tally_at(&look->tally, row_tally_key(unit), what);
 	int64_t pages = count->flow->pages;
 
 	entry->all = count_add(entry->all, pages);
@@ -58,13 +75,17 @@ static void sum(struct look *look, const struct flow_count *count,
 		entry->now = count_add(entry->now, pages);
 }
 
+static uint64_t what_of(enum row_sum kind, uint64_t what)
+{
+	return (uint64_t)kind << ROW_SUM_SHIFT | what;
+}
+
 void rows_add_flow(struct look *look, const struct flow_count *count)
 {
 	const struct sample_flow *flow = count->flow;
-	struct model_row *row;
+	size_t unit = unit_of(look, count->owner, count->mover);
+	struct model_row *row = &look->units[unit];
 
-	rows_add_owner(look, count->owner);
-	row = &look->rows[count->owner->row];
 	if (!count->age) {
 		row->pages = count_add(row->pages, flow->pages);
 		row->folios = count_add(row->folios, flow->folios);
@@ -75,105 +96,15 @@ void rows_add_flow(struct look *look, const struct flow_count *count)
 		*trend = count_add(*trend, flow->pages);
 	}
 	if (count->mover)
-		sum(look, count, SUM_MOVER, (uintptr_t)count->mover);
+		sum(look, count, unit,
+		    what_of(ROW_SUM_MOVER, (uintptr_t)count->mover));
 	if (flow->src != NODE_UNKNOWN && flow->dst != NODE_UNKNOWN)
-		sum(look, count, SUM_PAIR,
-		    (uint64_t)flow->src << 32 | (uint64_t)flow->dst);
+		sum(look, count, unit,
+		    what_of(ROW_SUM_PAIR, (uint64_t)flow->src << 32 |
+						  (uint64_t)flow->dst));
 	if (flow->reason != REASON_UNKNOWN)
-		sum(look, count, SUM_REASON, (uint64_t)flow->reason);
-}
-
-static bool is_before(struct process_id a, struct process_id b)
-{
-	return a.pid != b.pid ? a.pid < b.pid : a.start_us < b.start_us;
-}
-
-static void take_mover(struct model_row *row, struct row_best *best,
-		       const struct tally_entry *entry)
-{
-	const struct owner *mover =
-		(const struct owner *)(uintptr_t)(entry->what &
-						  ~((uint64_t)3 << SUM_SHIFT));
-	struct process_id id = { mover->key.pid, mover->key.start_us };
-
-	if (!row->nr_movers++ || entry->all > best->mover_pages ||
-	    (entry->all == best->mover_pages && is_before(id, row->mover))) {
-		row->mover = id;
-		row->mover_comm = mover->comm ? mover->comm : "?";
-		best->mover_pages = entry->all;
-	}
-}
-
-static void take_reason(struct model_row *row, struct row_best *best,
-			const struct tally_entry *entry)
-{
-	int reason = (int)(entry->what & 0xffffffff);
-
-	if (row->reason == REASON_UNKNOWN || entry->all > best->reason_pages ||
-	    (entry->all == best->reason_pages && reason < row->reason)) {
-		row->reason = reason;
-		best->reason_pages = entry->all;
-	}
-}
-
-/* Does a pair with @pages now and @all stand before the row's @i-th? */
-static bool pair_is_larger(const struct model_row *row,
-			   const struct row_best *best, int i,
-			   const struct tally_entry *entry)
-{
-	const struct model_pair *pair = &row->pair[i];
-	uint64_t nodes = (uint64_t)pair->src << 32 | (uint64_t)pair->dst;
-
-	if (entry->now != pair->pages)
-		return entry->now > pair->pages;
-	if (entry->all != best->pair_all[i])
-		return entry->all > best->pair_all[i];
-	return (entry->what & ~((uint64_t)3 << SUM_SHIFT)) < nodes;
-}
-
-static void take_pair(struct model_row *row, struct row_best *best,
-		      const struct tally_entry *entry)
-{
-	int nr = row->nr_pairs++;
-	int i = nr < MODEL_ROW_FLOWS ? nr : MODEL_ROW_FLOWS;
-
-	while (i > 0 && pair_is_larger(row, best, i - 1, entry)) {
-		if (i < MODEL_ROW_FLOWS) {
-			row->pair[i] = row->pair[i - 1];
-			best->pair_all[i] = best->pair_all[i - 1];
-		}
-		i--;
-	}
-	if (i == MODEL_ROW_FLOWS)
-		return;
-	row->pair[i] = (struct model_pair){
-		.src = (int)(entry->what >> 32 & 0x3fffffff),
-		.dst = (int)(entry->what & 0xffffffff),
-		.pages = entry->now,
-	};
-	best->pair_all[i] = entry->all;
-}
-
-static void take_sums(struct look *look)
-{
-	static void (*const take[])(struct model_row *, struct row_best *,
-				    const struct tally_entry *) = {
-		[SUM_MOVER] = take_mover,
-		[SUM_PAIR] = take_pair,
-		[SUM_REASON] = take_reason,
-	};
-	struct row_best *best = xcalloc(look->nr_rows, sizeof(*best));
-	size_t i;
-
-	for (i = 0; i < look->tally.nr; i++) {
-		const struct tally_entry *entry = &look->tally.entry[i];
-		const struct owner *owner = entry->owner;
-
-		take[entry->what >> SUM_SHIFT](&look->rows[owner->row],
-					       &best[owner->row], entry);
-	}
-	free(best);
-	tally_clear(&look->tally);
+		sum(look, count, unit,
+		    what_of(ROW_SUM_REASON, (uint64_t)flow->reason));
 }
 
 static void name_row(struct model_row *row, const struct owner *owner)
@@ -223,25 +154,80 @@ static void unknow_pages(struct model_row *row)
 		row->trend[i] = UNKNOWN;
 }
 
+/* Do the listed failures of @now say who failed to move what? */
+static bool failures_are_known(const struct sample *now)
+{
+	int64_t listed = 0;
+	size_t i;
+
+	for (i = 0; i < now->nr_failures; i++)
+		listed = count_add(listed, now->failures[i].pages);
+	return listed == now->sum.failed_pages;
+}
+
+/* What one mover did to the pages of one owner. */
+static void finish_by_mover(struct model_row *row, const struct owner *owner,
+			    const struct owner *mover, bool failures_known)
+{
+	bool fails = owner->key.kind == OWNER_PROCESS ||
+		     owner->key.kind == OWNER_UNKNOWN;
+
+	row->total_pages = UNKNOWN;
+	row->stall_ns = UNKNOWN;
+	if (!failures_known || !fails)
+		row->failed_pages = UNKNOWN;
+	if (!mover || !process_id_equal(owner_key_id(mover->key),
+					owner->running_caller))
+		row->running = NULL;
+	if (row->nr_movers || !mover)
+		return;
+	row->nr_movers = 1;
+	row->mover = owner_key_id(mover->key);
+	row->mover_comm = mover->comm ? mover->comm : "?";
+	row->mover_is_self = owner->process == mover;
+}
+
+static void finish_by_owner(const struct owner_table *owners,
+			    struct model_row *row, const struct owner *owner)
+{
+	row->total_pages = owner->total_pages;
+	row->failed_pages = owner_failed(owners, owner);
+	row->stall_ns = owner_stall(owners, owner);
+}
+
+static bool pages_are_known(const struct sample *now)
+{
+	return now->nr_flows || now->sum.pages != UNKNOWN;
+}
+
+void rows_finish_empty(const struct model *model, struct model_row *row)
+{
+	finish_trend(model, row, NULL, true);
+	if (!pages_are_known(model_now(model)))
+		unknow_pages(row);
+}
+
 void rows_finish(struct model *model, bool restricted)
 {
 	const struct sample *now = model_now(model);
-	bool is_known = now->nr_flows || now->sum.pages != UNKNOWN;
-	const struct owner_table *owners = &model->owners;
+	bool is_known = pages_are_known(now);
 	struct look *look = &model->look;
+	bool failures_known = look->by_mover && failures_are_known(now);
 	size_t i;
 
-	take_sums(look);
-	for (i = 0; i < look->nr_rows; i++) {
-		const struct owner *owner = look->row_owner[i];
-		struct model_row *row = &look->rows[i];
+	rows_take_sums(&look->tally, look->units, look->nr_units);
+	for (i = 0; i < look->nr_units; i++) {
+		const struct owner *owner = look->unit_owner[i];
+		struct model_row *row = &look->units[i];
 
 		name_row(row, owner);
-		finish_trend(model, row, owner, restricted);
-		row->total_pages = owner->total_pages;
-		row->failed_pages = owner_failed(owners, owner);
-		row->stall_ns = owner_stall(owners, owner);
-		row->running = owner_running(owners, owner);
+		finish_trend(model, row, owner, restricted || look->by_mover);
+		row->running = owner_running(&model->owners, owner);
+		if (look->by_mover)
+			finish_by_mover(row, owner, look->unit_mover[i],
+					failures_known);
+		else
+			finish_by_owner(&model->owners, row, owner);
 		if (row->reason >= now->nr_reasons)
 			row->reason = REASON_UNKNOWN;
 		if (!is_known)

@@ -36,20 +36,38 @@ struct model_sums {
 	size_t nr_explained; /* those whose sample before is known, too */
 };
 
-/* What the last model_look() gave. */
+/*
+ * What the last model_look() gave. Units are what is counted in: owners, or
+ * in a view by movers an owner and a mover each. Rows are made of them.
+ */
 struct look {
-	struct model_row *rows;
-	struct owner **row_owner; /* whose row it is, in the order made */
+	struct model_row *units;
+	struct owner **unit_owner; /* whose it is, in the order made */
+	struct owner **unit_mover; /* NULL: not by mover, or not known */
+	size_t nr_units;
+	size_t units_cap;
+	struct model_row *list; /* of groups */
+	size_t list_cap;
+	const struct model_row *rows; /* what is shown: units or list */
 	size_t nr_rows;
-	size_t rows_cap;
 	size_t nr_hidden;
+	size_t nr_idle; /* rows hidden as idle */
+	size_t nr_owners; /* that have a unit */
+	struct model_row total;
 	int64_t *matrix;
 	bool has_matrix;
 	struct model_rate rates[MODEL_HISTORY];
 	size_t nr_rates;
-	struct tally tally;
+	struct tally tally; /* of units, for their rows */
+	struct tally by_pair; /* units of (owner, mover) */
+	struct groups *groups; /* model_group.c */
 	bool by_owner; /* the filters ask nothing that is a flow's own */
+	bool by_mover;
+	int reason; /* index that the view asks for, or one of look_reason */
 };
+
+/* Beside indexes and REASON_UNKNOWN. */
+enum look_reason { LOOK_ALL_REASONS = -2, LOOK_NO_REASON = -3 };
 
 struct model {
 	struct owner_table owners;
@@ -82,20 +100,74 @@ void window_free(struct window *window);
 void look_clear(struct look *look);
 void look_free(struct look *look);
 
-/* model_rows.c: what is counted for the rows of a look, then their making. */
+/* model_match.c: answers for all owners; call it before the other. */
+void match_owners(struct model *model, const struct model_view *view);
+
+/* Does the view let the @i-th flow of @slot through? NULL: it lets all. */
+bool match_flow(const struct model *model, const struct model_view *view,
+		const struct window_slot *slot, size_t i);
+
+/* The same for a failure or a call, whose row is @owner's. */
+bool match_failure(const struct model *model, const struct model_view *view,
+		   const struct sample_failure *failure,
+		   const struct owner *owner);
+bool match_event(const struct model *model, const struct model_view *view,
+		 const struct sample_event *event, const struct owner *owner);
+
+/* model_rows.c: what is counted for the units of a look, then their making. */
 struct flow_count {
 	struct owner *owner;
 	struct owner *mover;
 	const struct sample_flow *flow;
 	unsigned int age; /* intervals before the current one */
 };
-void rows_add_owner(struct look *look, struct owner *owner);
+
+/* The unit of @owner and, in a view by movers, @mover; made if need be. */
+struct model_row *rows_add(struct look *look, struct owner *owner,
+			   struct owner *mover);
 void rows_add_flow(struct look *look, const struct flow_count *count);
 void rows_finish(struct model *model, bool restricted);
 
+/* The same for a row that nothing is counted in. */
+void rows_finish_empty(const struct model *model, struct model_row *row);
+
+/* Picks for @rows the largest sums of @tally: see row_tally_key(). */
+void rows_take_sums(const struct tally *tally, struct model_row *rows,
+		    size_t nr);
+
+/* The key of row @i in a tally, and back. */
+static inline const void *row_tally_key(size_t i)
+{
+	return (const void *)(uintptr_t)(i + 1);
+}
+
+static inline size_t row_of_tally(const struct tally_entry *entry)
+{
+	return (size_t)(uintptr_t)entry->owner - 1;
+}
+
+/* What an entry of such a tally sums up: the top bits of its key. */
+enum row_sum {
+	ROW_SUM_MOVER = 1, /* pointer to the mover; 0 in a group: themselves */
+	ROW_SUM_PAIR,	   /* source and destination */
+	ROW_SUM_REASON,
+	ROW_SUM_SHIFT = 62
+};
+#define ROW_SUM_WHAT(entry) ((entry)->what & ~((uint64_t)3 << ROW_SUM_SHIFT))
+
+/* model_list.c: makes of the units the rows that @view, or NULL, shows. */
+void rows_list(struct model *model, const struct model_view *view);
+
+/* Did nothing move, fail or stall in the last interval, as far as known? */
+bool row_is_idle(const struct model_row *row);
+
+/* model_group.c: adds the counts of @row to @sum. */
+void row_add_counts(struct model_row *sum, const struct model_row *row);
+void groups_free(struct groups *groups);
+
 /* model_order.c */
-void rows_sort(struct look *look, const struct model_view *view,
-	       const struct sample *now);
+void rows_sort(struct model_row *rows, size_t nr,
+	       const struct model_view *view, const struct sample *now);
 
 /* model_rate.c: the empty rate of @sample, and a flow's part of it. */
 struct model_rate rate_of(const struct sample *sample, bool restricted);

@@ -66,6 +66,17 @@ struct tally_entry *tally_at(struct tally *tally, const void *owner,
 	return entry;
 }
 
+struct tally_entry *tally_find(const struct tally *tally, const void *owner,
+			       uint64_t what)
+{
+	size_t i;
+
+	if (!tally->nr)
+		return NULL;
+	i = find(tally, owner, what);
+	return tally->slot[i] ? &tally->entry[tally->slot[i] - 1] : NULL;
+}
+
 void tally_clear(struct tally *tally)
 {
 	if (tally->nr)

@@ -29,6 +29,10 @@ struct tally {
 struct tally_entry *tally_at(struct tally *tally, const void *owner,
 			     uint64_t what);
 
+/* The same, or NULL if there is none. */
+struct tally_entry *tally_find(const struct tally *tally, const void *owner,
+			       uint64_t what);
+
 /* Forgets all sums, keeps the memory. */
 void tally_clear(struct tally *tally);
 
