@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "row_text.h"
 #include "text.h"
 #include "units.h"
 
@@ -36,7 +37,9 @@ static void cell_pid(struct column_cell *cell, const void *item)
 {
 	const struct model_row *row = item;
 
-	if (!row->id.pid)
+	if (row->group == GROUP_CGROUP || row->group == GROUP_USER)
+		row_members_text(cell, row);
+	else if (!row->id.pid)
 		put_text(cell, NULL);
 	else
 		snprintf(cell->text, sizeof(cell->text), "%" PRId64,
@@ -48,10 +51,8 @@ static void cell_user(struct column_cell *cell, const void *item)
 	put_text(cell, ((const struct model_row *)item)->user);
 }
 
-static void cell_comm(struct column_cell *cell, const void *item)
+static void put_comm(struct column_cell *cell, const struct model_row *row)
 {
-	const struct model_row *row = item;
-
 	cell->style = row->owner == OWNER_PROCESS ? STYLE_TITLE : STYLE_NORMAL;
 	if (row->owner != OWNER_SHARED)
 		put_text(cell, row->comm);
@@ -61,13 +62,32 @@ static void cell_comm(struct column_cell *cell, const void *item)
 		put_suffixed(cell, row->comm, " (sh)");
 }
 
+static void cell_comm(struct column_cell *cell, const void *item)
+{
+	const struct model_row *row = item;
+
+	if (row->group != GROUP_OWNER) {
+		row_group_text(cell, row);
+		return;
+	}
+	if (row->is_member)
+		cell->width -= ROW_INDENT;
+	put_comm(cell, row);
+	if (row->is_member)
+		row_indent(cell, row);
+}
+
 static void cell_where(struct column_cell *cell, const void *item)
 {
 	const struct model_row *row = item;
 
 	cell->style = STYLE_DIM;
-	put_text(cell, row->vm ? row->vm :
-		       row->container ? row->container : row->cgroup);
+	/* The name of such a group is the machine's, or the container's. */
+	if (row->group == GROUP_CGROUP)
+		put_text(cell, row->cgroup);
+	else
+		put_text(cell, row->vm ? row->vm :
+			       row->container ? row->container : row->cgroup);
 }
 
 static void cell_mover(struct column_cell *cell, const void *item)
@@ -76,6 +96,10 @@ static void cell_mover(struct column_cell *cell, const void *item)
 	const char *mover = row->mover_comm ? row->mover_comm : "?";
 	char others[16] = "";
 
+	if (row->group == GROUP_MOVER) {
+		row_members_text(cell, row);
+		return;
+	}
 	if (row->mover_is_self) {
 		mover = "(self)";
 		cell->style = STYLE_DIM;
@@ -237,7 +261,7 @@ static void cell_trend(struct column_cell *cell, const void *item)
 
 const struct column process_columns[] = {
 	{ .name = "PID", .key = "pid",
-	  .help = "process that owns the pages",
+	  .help = "process that owns the pages; (n): of n in a group",
 	  .width = 7, .right = true, .order = ORDER_PID, .cell = cell_pid },
 	{ .name = "USER", .key = "user", .help = "its user",
 	  .width = 8, .priority = 40, .order = ORDER_USER,
@@ -247,7 +271,7 @@ const struct column process_columns[] = {
 	  .width = 9, .good_width = 13, .max_width = 20,
 	  .order = ORDER_COMM, .cell = cell_comm },
 	{ .name = "MOVER", .key = "mover",
-	  .help = "who moved most of them: (self), or another",
+	  .help = "who moved most: (self), another, (n owners) of one",
 	  .width = 10, .max_width = 20, .priority = 70, .order = ORDER_MOVER,
 	  .cell = cell_mover },
 	{ .name = "FLOW", .key = "flow",

@@ -29,6 +29,18 @@ void run_node(struct dashboard *dashboard, int key);
 /* command_columns.c */
 void run_columns(struct dashboard *dashboard, int key);
 
+/* command_rows.c */
+void run_user(struct dashboard *dashboard, int key);
+void run_reason(struct dashboard *dashboard, int key);
+void run_only(struct dashboard *dashboard, int key);
+void run_group(struct dashboard *dashboard, int key);
+void run_expand(struct dashboard *dashboard, int key);
+void run_collapse(struct dashboard *dashboard, int key);
+void run_idle(struct dashboard *dashboard, int key);
+void run_tag(struct dashboard *dashboard, int key);
+void run_untag(struct dashboard *dashboard, int key);
+void run_follow(struct dashboard *dashboard, int key);
+
 /* command_program.c */
 void run_help(struct dashboard *dashboard, int key);
 void run_pause(struct dashboard *dashboard, int key);

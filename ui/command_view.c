@@ -51,6 +51,7 @@ void run_clear(struct dashboard *dashboard, int key)
 	if (key == '=' && dashboard->last_key == '=')
 		dashboard_clear_base(dashboard);
 	dashboard->view.node = NODE_UNKNOWN;
+	dashboard_clear_rows(dashboard);
 	dashboard_set_filter(dashboard, NULL, "");
 }
 

@@ -45,6 +45,7 @@ void dashboard_free(struct dashboard *dashboard)
 	filter_free(dashboard->filter);
 	filter_free(dashboard->base);
 	canvas_free(dashboard->frozen);
+	dashboard_rows_free(dashboard);
 	free(dashboard->filter_text);
 	free(dashboard->base_text);
 	free(dashboard->shown_filter);
@@ -130,7 +131,10 @@ void dashboard_layout(struct dashboard *dashboard)
 
 void dashboard_look(struct dashboard *dashboard)
 {
+	dashboard->view.expanded = dashboard->expanded.key;
+	dashboard->view.nr_expanded = dashboard->expanded.nr;
 	model_look(dashboard->model, &dashboard->view);
+	dashboard_follow(dashboard);
 	dashboard_layout(dashboard);
 }
 
@@ -163,6 +167,8 @@ void dashboard_move(struct dashboard *dashboard, int lines)
 	}
 	if (!visible)
 		return;
+	if (dashboard->focus == PANEL_PROCESSES && lines)
+		row_keys_clear(&dashboard->follow);
 	state->follow = false;
 	if (ops->selects)
 		state->selected = bounded((int64_t)state->selected + lines, 0,

@@ -14,6 +14,12 @@
 #include "panel.h"
 #include "prompt.h"
 
+/* A line of such a list. */
+struct choice {
+	char *name; /* "" if not known; NULL: all */
+	int64_t pages;
+};
+
 struct dashboard {
 	struct model *model;
 	struct model_view view;
@@ -22,6 +28,16 @@ struct dashboard {
 	struct filter *base;   /* of a replayed view; else NULL */
 	char *base_text;       /* of view.base, never NULL */
 	char *shown_filter;    /* both texts, never NULL */
+	char *user;	       /* of view.user, NULL: all; likewise */
+	char *reason;
+	struct row_keys only;  /* of view.only: one, or none */
+	char *only_text;       /* of it, NULL: none */
+	struct row_keys expanded;
+	struct row_keys tags;
+	struct row_keys follow; /* one, or none */
+	bool follow_shown;
+	struct choice *choices; /* of the last list of users or reasons */
+	size_t nr_choices;
 	char *version;
 	struct column_choice columns; /* of the process panel */
 
@@ -76,6 +92,26 @@ void dashboard_set_filter(struct dashboard *dashboard, struct filter *filter,
 
 /* Drops the restrictions of the command line. */
 void dashboard_clear_base(struct dashboard *dashboard);
+
+/* The selected row of the process panel, or NULL; until the next look. */
+const struct model_row *dashboard_row(const struct dashboard *dashboard);
+
+/* Restrict to a user or a reason ("" for the unknown), or to @row; NULL: all. */
+void dashboard_set_user(struct dashboard *dashboard, const char *user);
+void dashboard_set_reason(struct dashboard *dashboard, const char *reason);
+void dashboard_set_only(struct dashboard *dashboard,
+			const struct model_row *row);
+
+/* Drops all that keys restricted beside the filter; look is the caller's. */
+void dashboard_clear_rows(struct dashboard *dashboard);
+
+/* Puts the selection on the row that it follows. */
+void dashboard_follow(struct dashboard *dashboard);
+
+/* What of this a snapshot's view has, and back. */
+void dashboard_rows_json(const struct dashboard *dashboard, json_t *view);
+void dashboard_set_rows_json(struct dashboard *dashboard, const json_t *view);
+void dashboard_rows_free(struct dashboard *dashboard);
 
 void dashboard_set_order(struct dashboard *dashboard, enum model_order order);
 

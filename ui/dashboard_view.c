@@ -43,7 +43,7 @@ void dashboard_set_filter(struct dashboard *dashboard, struct filter *filter,
 
 	set_text(&dashboard->filter_text, text);
 	dashboard->filter = filter;
-	dashboard->view.filter = filter;
+	dashboard->view.filter = text[0] ? filter : NULL;
 	filter_changed(dashboard);
 	filter_free(old);
 }
@@ -160,8 +160,10 @@ char *dashboard_view_json(const struct dashboard *dashboard)
 		"focus", panel_table[dashboard->focus]->name,
 		"zoom", zoom, "panels", panels_json(dashboard),
 		"columns", columns);
-	char *text = json_dumps(json, JSON_COMPACT | JSON_ENSURE_ASCII);
+	char *text;
 
+	dashboard_rows_json(dashboard, json);
+	text = json_dumps(json, JSON_COMPACT | JSON_ENSURE_ASCII);
 	json_decref(json);
 	free(columns);
 	return text ? text : xstrdup("{}");
@@ -259,6 +261,9 @@ void dashboard_set_view_json(struct dashboard *dashboard, const char *text)
 	dashboard->view.reverse =
 		json_is_true(json_object_get(json, "reverse"));
 	apply_restrictions(dashboard, json);
+	dashboard_set_rows_json(dashboard, json);
+	/* Where it is scrolled to goes by the rows that there are. */
+	dashboard_look(dashboard);
 	apply_panels(dashboard, json_object_get(json, "panels"));
 	dashboard->focus = panel_find(json_object_get(json, "focus"),
 				      PANEL_PROCESSES);

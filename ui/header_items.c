@@ -10,9 +10,6 @@
 #include "text.h"
 #include "units.h"
 
-/* More of a filter is cut off: the header has other things to say. */
-#define FILTER_COLS 40
-
 
 void header_add(struct header_place place, const char *format, ...)
 {
@@ -215,11 +212,6 @@ static void interval_text(const struct screen_facts *facts, char *dst,
 
 void header_flags(const struct screen_facts *facts, struct header_line *line)
 {
-	static const char *const roles[] = {
-		[NODE_EITHER] = "node", [NODE_FROM] = "from node",
-		[NODE_TO] = "to node",
-	};
-	const struct model_view *view = facts->view;
 	char text[UNITS_CAP];
 
 	if (facts->replay)
@@ -227,17 +219,7 @@ void header_flags(const struct screen_facts *facts, struct header_line *line)
 	if (facts->ended)
 		header_add(PLACE(line, HEADER_KEEP, 2, STYLE_SELECTED),
 			   " END ");
-	if (view->node != NODE_UNKNOWN)
-		header_add(PLACE(line, HEADER_KEEP, 2, STYLE_WARN), "%s %d",
-			   roles[view->node_role], view->node);
-	if (facts->filter_text[0])
-		header_add(PLACE(line, HEADER_KEEP, 2, STYLE_WARN),
-			   "filter: %.*s%s",
-			   (int)text_prefix(facts->filter_text, FILTER_COLS,
-					  NULL),
-			   facts->filter_text,
-			   text_width(facts->filter_text) > FILTER_COLS ?
-			   "..." : "");
+	header_view(facts, line);
 	interval_text(facts, text, sizeof(text));
 	header_add(PLACE(line, 80, 2, STYLE_NORMAL), "%s", text);
 }

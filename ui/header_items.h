@@ -60,6 +60,9 @@ void header_troubles(const struct screen_facts *facts,
 /* Filter, restrictions, replay, end, interval. */
 void header_flags(const struct screen_facts *facts, struct header_line *line);
 
+/* What the view restricts the rows to; never left out. */
+void header_view(const struct screen_facts *facts, struct header_line *line);
+
 /* "lost events" and so on. */
 const char *header_lost_name(enum sample_lost lost);
 

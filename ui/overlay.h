@@ -16,7 +16,7 @@ struct overlay_ops {
 	bool selects; /* has a selected line; else it only scrolls */
 	int (*lines)(const struct dashboard *dashboard);
 	/* The line to start at; NULL: the first. */
-	int (*start)(const struct dashboard *dashboard);
+	int (*start)(struct dashboard *dashboard);
 	void (*draw_line)(const struct dashboard *dashboard, int line,
 			  struct canvas *canvas, struct rect area);
 	/* On the lower frame, NULL: nothing. */
@@ -29,7 +29,9 @@ struct overlay_ops {
 
 extern const struct overlay_ops overlay_columns;
 extern const struct overlay_ops overlay_help;
+extern const struct overlay_ops overlay_reason;
 extern const struct overlay_ops overlay_sort;
+extern const struct overlay_ops overlay_user;
 
 /* Where the frame's inside is on a screen of @rows x @cols. */
 struct rect overlay_area(const struct dashboard *dashboard, int rows,

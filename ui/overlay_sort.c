@@ -10,7 +10,7 @@ static int sort_lines(const struct dashboard *dashboard)
 	return ORDER_COUNT;
 }
 
-static int sort_start(const struct dashboard *dashboard)
+static int sort_start(struct dashboard *dashboard)
 {
 	return (int)dashboard->view.order;
 }

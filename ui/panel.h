@@ -13,6 +13,7 @@
 
 #include "canvas.h"
 #include "model.h"
+#include "row_keys.h"
 
 struct column_choice;
 
@@ -34,6 +35,10 @@ struct screen_facts {
 	const struct model_view *view;
 	const struct column_choice *columns; /* of the process panel */
 	const char *filter_text; /* "" if none */
+	const char *only_text; /* of view->only, NULL if there is none */
+	const struct row_keys *tags;
+	bool follows; /* the selection stays on its row... */
+	bool follows_shown; /* ...which is there */
 	const char *version;
 	bool paused;
 	int64_t paused_ns;

@@ -69,6 +69,39 @@ static void items_fit(struct header_line *left, struct header_line *right,
 	}
 }
 
+static int items_kept_width(const struct header_line *line)
+{
+	int i, width = 0;
+
+	for (i = 0; i < line->nr; i++)
+		if (line->item[i].priority == HEADER_KEEP)
+			width += text_width(line->item[i].text) +
+				 line->item[i].gap;
+	return width;
+}
+
+/*
+ * Moves what must be said, but finds no room in @cols beside @left, to @spill:
+ * the right end of another line.
+ */
+static void items_spill(const struct header_line *left,
+			struct header_line *right, int cols,
+			struct header_line *spill)
+{
+	int i = 0, room = cols - items_kept_width(left) - 1;
+
+	while (i < right->nr && items_kept_width(right) > room) {
+		if (right->item[i].priority != HEADER_KEEP) {
+			i++;
+			continue;
+		}
+		spill->item[spill->nr] = right->item[i];
+		spill->item[spill->nr].gap = spill->nr ? 2 : 0;
+		spill->nr++;
+		items_drop(right, i);
+	}
+}
+
 static int items_put(const struct header_line *line, struct canvas *canvas,
 		     struct rect area)
 {
@@ -106,7 +139,7 @@ static void draw_lines(const struct screen_facts *facts,
 		       struct canvas *canvas, struct rect area)
 {
 	struct header_line identity = { 0 }, trust = { 0 }, state = { 0 };
-	struct header_line flags = { 0 }, modes = { 0 }, none = { 0 };
+	struct header_line flags = { 0 }, modes = { 0 }, spill = { 0 };
 	struct rect flagged = area;
 	bool wide = area.cols >= LAYOUT_WIDE_COLS;
 
@@ -119,15 +152,17 @@ static void draw_lines(const struct screen_facts *facts,
 	header_flags(facts, &flags);
 	/* Room that panel_header_draw_pause() draws in. */
 	flagged.cols -= facts->paused ? PAUSE_COLS : 0;
+	items_spill(area.rows >= 3 ? &identity : &state, &flags, flagged.cols,
+		    &spill);
 	if (area.rows >= 3) {
 		draw_line(canvas, flagged, &identity, &flags);
 		area.row++;
 		draw_line(canvas, area, &trust, &modes);
 		area.row++;
-		draw_line(canvas, area, &state, &none);
+		draw_line(canvas, area, &state, &spill);
 		return;
 	}
-	draw_line(canvas, area, &identity, &none);
+	draw_line(canvas, area, &identity, &spill);
 	flagged.row++;
 	draw_line(canvas, flagged, &state, &flags);
 }

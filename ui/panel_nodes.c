@@ -161,8 +161,7 @@ static void nodes_subtitle(const struct screen_facts *facts,
 		denied |= now->nodes[i].allowed == 0;
 	/* What a view restricts are flows, not what a node has. */
 	snprintf(dst, cap, "pages/s%s%s",
-		 facts->filter_text[0] || facts->view->node != NODE_UNKNOWN ?
-		 ", unfiltered" : "",
+		 model_view_is_restricted(facts->view) ? ", unfiltered" : "",
 		 denied ? ", * not allowed to mptop" : "");
 }
 

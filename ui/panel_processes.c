@@ -2,6 +2,7 @@
 /* The process panel: a line an owner of pages, and their total. */
 #include "panel.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 
 #include "column_choice.h"
@@ -38,58 +39,88 @@ static int processes_left_max(const struct screen_facts *facts)
 	return droppable > 0 ? droppable - 1 : 0;
 }
 
+struct subtitle {
+	char *dst;
+	size_t cap;
+	size_t length;
+};
+
+static void say(struct subtitle *subtitle, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void say(struct subtitle *subtitle, const char *format, ...)
+{
+	size_t room = subtitle->cap - subtitle->length;
+	va_list args;
+	int n;
+
+	va_start(args, format);
+	n = vsnprintf(subtitle->dst + subtitle->length, room, format, args);
+	va_end(args);
+	if (n > 0)
+		subtitle->length += (size_t)n < room ? (size_t)n : room - 1;
+}
+
+/* What changes the rows comes first: on a small screen the end is cut off. */
 static void processes_subtitle(const struct screen_facts *facts,
 			       const struct panel_state *state, char *dst,
 			       size_t cap)
 {
 	const struct model_view *view = facts->view;
 	const struct model_order_row *order = &model_order_table[view->order];
-	int lines = processes_lines(facts);
+	struct subtitle subtitle = { .dst = dst, .cap = cap };
 	size_t hidden = model_hidden(facts->model);
-	int n;
+	int lines = processes_lines(facts);
 
-	n = snprintf(dst, cap, "by %s%s", order->help,
-		     view->reverse ? ", reversed" : "");
-	if (lines && n > 0 && (size_t)n < cap)
-		n += snprintf(dst + n, cap - n, ", %d of %d",
-			      state->selected + 1, lines);
-	if (hidden && n > 0 && (size_t)n < cap)
-		snprintf(dst + n, cap - n, ", %zu hidden", hidden);
+	if (view->group == GROUP_OWNER)
+		say(&subtitle, "by %s", order->help);
+	else
+		say(&subtitle, "by %s, by %s",
+		    model_group_name[view->group], order->column);
+	if (view->reverse)
+		say(&subtitle, ", reversed");
+	if (facts->follows)
+		say(&subtitle, ", FOLLOW%s",
+		    facts->follows_shown ? "" : " (not shown)");
+	if (view->hide_idle)
+		say(&subtitle, ", %zu idle hidden",
+		    model_hidden_idle(facts->model));
+	if (lines)
+		say(&subtitle, ", %d of %d", state->selected + 1, lines);
+	if (hidden)
+		say(&subtitle, ", %zu hidden", hidden);
 }
 
-/* Only processes have failures and stalls; what has none adds nothing. */
-static int64_t add_own(int64_t sum, const struct model_row *row, int64_t part)
+static void draw_total(const struct column_table *table, int row)
 {
-	if (part == UNKNOWN && row->owner != OWNER_PROCESS)
-		return sum;
-	return count_add(sum, part);
-}
-
-static struct model_row rows_total(const struct model_row *rows, size_t nr)
-{
-	struct model_row total = { .comm = "total" };
-	size_t i;
-
-	for (i = 0; i < nr; i++) {
-		total.pages = count_add(total.pages, rows[i].pages);
-		total.total_pages = count_add(total.total_pages,
-					      rows[i].total_pages);
-		total.failed_pages = add_own(total.failed_pages, &rows[i],
-					     rows[i].failed_pages);
-		total.stall_ns = add_own(total.stall_ns, &rows[i],
-					 rows[i].stall_ns);
-	}
-	return total;
-}
-
-static void draw_total(const struct column_table *table, int row,
-		       const struct model_row *rows, size_t nr)
-{
-	struct model_row total = rows_total(rows, nr);
-
 	canvas_put(table->canvas, row, table->col + 1, table->request.cols,
 		   STYLE_DIM, "  total");
-	column_table_sum(table, row, &total);
+	column_table_sum(table, row, model_total(table->facts->model));
+}
+
+/* What stands left of a row: it is tagged, or a call of it is running. */
+static void draw_mark(const struct column_table *table, int row,
+		      const struct model_row *item)
+{
+	struct model_key tag;
+
+	if (row_keys_tag(item, &tag) &&
+	    row_keys_has(table->facts->tags, &tag)) {
+		canvas_restyle(table->canvas, row, table->col + 1,
+			       table->request.cols, STYLE_KEY);
+		canvas_put(table->canvas, row, table->col, 1, STYLE_KEY, "#");
+	} else if (item->running) {
+		canvas_put(table->canvas, row, table->col, 1, STYLE_WARN, "*");
+	}
+}
+
+static const char *nothing_text(const struct model *model)
+{
+	return !model_now(model) ? "waiting for the first interval" :
+	       model_hidden_idle(model) ? "all rows are idle; i shows them" :
+	       model_hidden(model) ?
+	       "no process matches; = clears the filter" :
+	       "nothing has moved yet";
 }
 
 static void draw_rows(const struct column_table *table,
@@ -104,23 +135,16 @@ static void draw_rows(const struct column_table *table,
 
 	for (i = top; i < top + visible && i < (int)nr; i++, row++) {
 		column_table_line(table, row, &rows[i]);
-		if (rows[i].running)
-			canvas_put(table->canvas, row, area.col, 1, STYLE_WARN,
-				   "*");
+		draw_mark(table, row, &rows[i]);
 		if (focused && i == state->selected)
 			canvas_restyle(table->canvas, row, area.col, area.cols,
 				       STYLE_SELECTED);
 	}
 	if (!nr)
 		canvas_put(table->canvas, row, area.col + 1, area.cols - 1,
-			   STYLE_DIM,
-			   !model_now(table->facts->model) ?
-			   "waiting for the first interval" :
-			   model_hidden(table->facts->model) ?
-			   "no process matches; = clears the filter" :
-			   "nothing has moved yet");
+			   STYLE_DIM, nothing_text(table->facts->model));
 	if (area.rows >= TOTAL_MIN_ROWS && nr)
-		draw_total(table, area.row + area.rows - 1, rows, nr);
+		draw_total(table, area.row + area.rows - 1);
 }
 
 static void processes_draw(const struct screen_facts *facts,

@@ -256,7 +256,7 @@ static const struct script {
 	{ "6<C-u>", { "13 calls" }, { NULL } },
 	{ "<Right><Right>", { "COMM" }, { "USER", "MOVER" } },
 	{ "<Right><Right><Left><Left>", { "USER", "MOVER" }, { NULL } },
-	{ "x!<F9>~", { "1 of 6", "h Help" }, { NULL } },
+	{ "!<F9>~", { "1 of 6", "h Help" }, { NULL } },
 };
 
 static void check_script(const struct script *script)

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Keys that choose which rows there are, and what the screen says of it. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dashboard.h"
+#include "keys.h"
+#include "make_sample.h"
+
+#define SECOND INT64_C(1000000000)
+
+struct screen {
+	struct model *model;
+	struct dashboard *dashboard;
+	struct filter *base;
+	uint64_t seq;
+	char *text; /* of the last picture */
+};
+
+static struct screen screen_new(const char *base)
+{
+	struct screen screen = { .model = model_new() };
+	struct filter_error error;
+	struct dashboard_options options = {
+		.filter_text = base,
+		.delay_ns = SECOND,
+		.version = "0.1.0",
+	};
+
+	if (base)
+		screen.base = filter_parse(base, &error);
+	options.filter = screen.base;
+	screen.dashboard = dashboard_new(screen.model, &options);
+	return screen;
+}
+
+static void screen_free(struct screen *screen)
+{
+	dashboard_free(screen->dashboard);
+	model_free(screen->model);
+	filter_free(screen->base);
+	free(screen->text);
+}
+
+static void screen_feed(struct screen *screen, struct sample *sample)
+{
+	screen->seq++;
+	model_feed(screen->model, sample);
+	dashboard_update(screen->dashboard, (int64_t)screen->seq * SECOND);
+}
+
+static void screen_feed_busy(struct screen *screen, int nr)
+{
+	while (nr-- > 0)
+		screen_feed(screen, make_busy_sample(4, screen->seq));
+}
+
+static const char *screen_draw(struct screen *screen, int rows, int cols)
+{
+	struct canvas *canvas = canvas_new(rows, cols);
+	size_t size;
+	FILE *out;
+
+	free(screen->text);
+	out = open_memstream(&screen->text, &size);
+	dashboard_draw(screen->dashboard, canvas);
+	canvas_dump(canvas, out);
+	fclose(out);
+	canvas_free(canvas);
+	return screen->text;
+}
+
+/* Keys that one size of screen has; drawn before as a terminal would be. */
+static void screen_keys(struct screen *screen, const char *keys)
+{
+	int key;
+
+	screen_draw(screen, 34, 120);
+	while ((key = keys_next(&keys)) != MK_NONE)
+		dashboard_key(screen->dashboard, key);
+	screen_draw(screen, 34, 120);
+}
+
+static bool shows(const struct screen *screen, const char *text)
+{
+	return strstr(screen->text, text) != NULL;
+}
+
+static const struct script {
+	const char *keys;
+	const char *shown[4];
+	const char *hidden[3];
+} scripts[] = {
+	{ "t", { "by mover, by PAGES/S", "+mysqld", "(1 owner)", "+katalyst" },
+	  { "(shared)" } },
+	{ "tt", { "by cgroup, by PAGES/S", "+mysqld.servi", "(1)" },
+	  { "(self) +1 0" } },
+	{ "ttt", { "by user, by PAGES/S", "+mysql ", "1 of 1" }, { NULL } },
+	{ "tttt", { "by pages moved a second" }, { "by owner" } },
+	{ "ttt+", { "-mysql ", "├─mysqld", "└─", "of 7" }, { NULL } },
+	{ "ttt+-", { "+mysql ", "1 of 1" }, { "├─mysqld" } },
+	{ "ttt+jjj-", { "+mysql ", "1 of 1" }, { "├─mysqld" } },
+	{ "ttt+tttt", { "├─mysqld" }, { NULL } },
+	{ "ttt+R", { "reversed", "-mysql " }, { NULL } },
+	{ "+", { "rows are single owners" }, { NULL } },
+	{ "-", { "rows are single owners" }, { NULL } },
+	{ "ttt+j+", { "this row is no group" }, { NULL } },
+	{ "u", { "User, pages in the window", "all", "mysql" }, { NULL } },
+	{ "uj<Enter>", { "user mysql", "java" }, { "User," } },
+	{ "uj<Enter>", { "2 Nodes  pages/s, unfiltered" }, { NULL } },
+	{ "uj<Enter>u<Enter>", { "user mysql" }, { "User," } },
+	{ "uj<Enter>ug<Enter>", { "java" }, { "user mysql" } },
+	{ "uj<Esc>", { "java" }, { "user mysql", "User," } },
+	{ "e", { "Reason, pages in the window", "numa_misplaced" },
+	  { NULL } },
+	{ "ej<Enter>", { "reason numa_misplaced", "mysqld" },
+	  { "postgres[", "  java" } },
+	{ "ej<Enter>=", { "  java" }, { "reason numa" } },
+	{ "f", { "only mysqld[4242]", "1 of 1, 5 hidden" }, { "  java" } },
+	{ "ff", { "  java" }, { "only mysqld" } },
+	{ "fjf", { "  java" }, { "only" } },
+	{ "f=", { "  java" }, { "only" } },
+	{ "tf", { "only mover " }, { NULL } },
+	{ "tf=t", { "by cgroup" }, { "only" } },
+	{ "ttf", { "only cgroup /system.slice/m", "5 hidden" }, { NULL } },
+	{ "tttf", { "only user mysql" }, { NULL } },
+	{ "fn0<Enter>/mys<Enter>uj<Enter>ej<Enter>",
+	  { "only mysqld", "node 0", "filter: mys", "user mysql" },
+	  { NULL } },
+	{ "fn0<Enter>/mys<Enter>uj<Enter>ej<Enter>=", { "1 of 6" },
+	  { "only", "filter", "reason n" } },
+	{ "i", { "0 idle hidden" }, { NULL } },
+	{ "ii", { "1 of 6" }, { "idle" } },
+	{ "x", { "#   4242", "2 of 6" }, { NULL } },
+	{ "xx*", { "3 of 6" }, { "#" } },
+	{ "xkx", { "2 of 6" }, { "#" } },
+	{ "xR", { "#   4242" }, { NULL } },
+	{ "x/mys<Enter>", { "#   4242" }, { NULL } },
+	{ "x/java<Enter>=", { "#   4242" }, { NULL } },
+	{ "xttt+", { "#   4242 mysql    " }, { NULL } },
+	{ "tttx", { "only a process can be tagged" }, { "#" } },
+	{ "F", { "FOLLOW" }, { "not shown" } },
+	{ "FF", { "1 of 6" }, { "FOLLOW" } },
+	{ "FR", { "FOLLOW, 6 of 6" }, { NULL } },
+	{ "FRk", { "5 of 6" }, { "FOLLOW" } },
+	{ "F/java<Enter>", { "FOLLOW (not shown)" }, { NULL } },
+	{ "F/java<Enter>=", { "FOLLOW, 1 of 6" }, { NULL } },
+	{ "jFx", { "FOLLOW, 2 of 6" }, { NULL } },
+	{ "hG", { "owners" }, { NULL } },
+};
+
+static void check_script(const struct script *script)
+{
+	struct screen screen = screen_new(NULL);
+	size_t i;
+
+	screen_feed_busy(&screen, 20);
+	screen_keys(&screen, script->keys);
+	for (i = 0; i < 4 && script->shown[i]; i++)
+		if (!shows(&screen, script->shown[i]))
+			fail_msg("keys '%s' do not show '%s':\n%s",
+				 script->keys, script->shown[i], screen.text);
+	for (i = 0; i < 3 && script->hidden[i]; i++)
+		if (shows(&screen, script->hidden[i]))
+			fail_msg("keys '%s' show '%s':\n%s", script->keys,
+				 script->hidden[i], screen.text);
+	screen_free(&screen);
+}
+
+static void test_scripts(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++)
+		check_script(&scripts[i]);
+}
+
+/* Whatever is set, an 80 columns wide screen says all of it. */
+static void test_all_is_said(void **state)
+{
+	struct screen screen = screen_new("mysql");
+
+	(void)state;
+	screen_feed_busy(&screen, 20);
+	screen_keys(&screen, "fn0 from<Enter>uj<Enter>ej<Enter>iRtttF"
+			     "/comm=mysqld<Enter>");
+	screen_draw(&screen, 24, 80);
+	assert_true(shows(&screen, "from node 0"));
+	assert_true(shows(&screen, "filter: mysql comm=mysqld"));
+	assert_true(shows(&screen, "user mysql"));
+	assert_true(shows(&screen, "reason numa_misplaced"));
+	assert_true(shows(&screen, "only mysqld[4242]"));
+	assert_true(shows(&screen, "by user, by PAGES/S, reversed, FOLLOW"));
+	assert_true(shows(&screen, "idle hidden"));
+	screen_free(&screen);
+}
+
+/* The selection without F stays on its line, with it on its row. */
+static void test_follow(void **state)
+{
+	struct make_flow flow = { 7, "newcomer", 0, NULL, 0, 1, "syscall",
+				  1 << 20 };
+	struct screen screen = screen_new(NULL);
+	struct sample *sample;
+
+	(void)state;
+	screen_feed_busy(&screen, 2);
+	sample = make_busy_sample(4, screen.seq);
+	make_flow(sample, &flow);
+	sample_add_up(sample);
+	screen_feed(&screen, sample);
+	screen_draw(&screen, 34, 120);
+	assert_true(shows(&screen, "1 of 7"));
+	screen_keys(&screen, "F");
+	screen_feed_busy(&screen, 1);
+	screen_draw(&screen, 34, 120);
+	assert_true(shows(&screen, "FOLLOW, 7 of 7"));
+	screen_keys(&screen, "F");
+	flow.pid++;
+	sample = make_busy_sample(4, screen.seq);
+	make_flow(sample, &flow);
+	sample_add_up(sample);
+	screen_feed(&screen, sample);
+	screen_draw(&screen, 34, 120);
+	assert_true(shows(&screen, "7 of 8"));
+	screen_free(&screen);
+}
+
+static void same_after_replay(const char *keys)
+{
+	struct screen from = screen_new(NULL), to = screen_new(NULL);
+	char *view, *again;
+
+	screen_feed_busy(&from, 20);
+	screen_feed_busy(&to, 20);
+	screen_keys(&from, keys);
+	view = dashboard_view_json(from.dashboard);
+	dashboard_set_view_json(to.dashboard, view);
+	screen_draw(&to, 34, 120);
+	assert_string_equal(to.text, from.text);
+	again = dashboard_view_json(to.dashboard);
+	assert_string_equal(again, view);
+	free(view);
+	free(again);
+	screen_free(&from);
+	screen_free(&to);
+}
+
+static void test_view_json(void **state)
+{
+	(void)state;
+	same_after_replay("uj<Enter>ej<Enter>f");
+	same_after_replay("ttt+jjxxjF");
+	same_after_replay("ttf+i");
+	same_after_replay("tj+jxjF");
+	same_after_replay("ttttx");
+}
+
+static void test_absurd_view(void **state)
+{
+	static const char *const views[] = {
+		"{\"group\":7,\"user\":{},\"only\":[{}],\"tags\":3}",
+		"{\"group\":\"moon\",\"only\":{\"group\":\"user\"}}",
+		"{\"only\":[{\"group\":\"cgroup\",\"owner\":\"process\","
+		"\"pid\":null,\"name\":\"a\\u001b[31m\"}]}",
+		"{\"only_text\":\"x\",\"follow\":[[]],\"expanded\":[1]}",
+		"{\"reason\":\"\\u001b]0;x\\u0007\",\"user\":\"\"}",
+	};
+	struct screen screen = screen_new(NULL);
+	size_t i;
+
+	(void)state;
+	screen_feed_busy(&screen, 3);
+	for (i = 0; i < sizeof(views) / sizeof(views[0]); i++) {
+		dashboard_set_view_json(screen.dashboard, views[i]);
+		screen_draw(&screen, 34, 120);
+		assert_null(strchr(screen.text, '\033'));
+		screen_keys(&screen, "t+xFfi=");
+	}
+	screen_free(&screen);
+}
+
+/* Before the first interval there is nothing to choose. */
+static void test_nothing_yet(void **state)
+{
+	struct screen screen = screen_new(NULL);
+
+	(void)state;
+	screen_keys(&screen, "ff");
+	screen_keys(&screen, "f");
+	assert_true(shows(&screen, "no row is selected"));
+	screen_keys(&screen, "F");
+	assert_true(shows(&screen, "no row is selected"));
+	screen_keys(&screen, "xtx+-*u");
+	assert_true(shows(&screen, "all"));
+	screen_keys(&screen, "<Enter>ej<Enter>i");
+	screen_free(&screen);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_scripts),
+		cmocka_unit_test(test_all_is_said),
+		cmocka_unit_test(test_follow),
+		cmocka_unit_test(test_view_json),
+		cmocka_unit_test(test_absurd_view),
+		cmocka_unit_test(test_nothing_yet),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

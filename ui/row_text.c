@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Groups in the process panel. */
+#include "row_text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "text.h"
+
+/* The end of a path tells more than its beginning. */
+static const char *last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash && slash[1] ? slash + 1 : path;
+}
+
+static const char *group_name(const struct model_row *row)
+{
+	if (row->group != GROUP_CGROUP)
+		return row->comm;
+	if (row->vm && strcmp(row->vm, GROUP_MIXED))
+		return row->vm;
+	return row->container ? row->container : last_part(row->comm);
+}
+
+void row_members_text(struct column_cell *cell, const struct model_row *row)
+{
+	if (row->group == GROUP_MOVER)
+		snprintf(cell->text, sizeof(cell->text), "(%d owner%s)",
+			 row->nr_members, row->nr_members == 1 ? "" : "s");
+	else
+		snprintf(cell->text, sizeof(cell->text), "(%d)",
+			 row->nr_members);
+}
+
+void row_group_text(struct column_cell *cell, const struct model_row *row)
+{
+	cell->style = STYLE_TITLE;
+	snprintf(cell->text, sizeof(cell->text), "%s%s",
+		 !row->nr_members ? " " : row->is_expanded ? "-" : "+",
+		 group_name(row));
+}
+
+void row_indent(struct column_cell *cell, const struct model_row *row)
+{
+	const char *mark = canvas_unicode(cell->canvas) ?
+			   row->is_last ? "\u2514\u2500" : "\u251c\u2500" :
+			   row->is_last ? "`-" : "|-";
+	size_t length = strlen(mark), room = sizeof(cell->text) - length - 1;
+
+	cell->width += ROW_INDENT;
+	memmove(cell->text + length, cell->text,
+		strnlen(cell->text, room) + 1);
+	cell->text[sizeof(cell->text) - 1] = '\0';
+	memcpy(cell->text, mark, length);
+}
