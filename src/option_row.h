@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * One row an option, from which the command line is parsed and --help is
- * printed. Private to options.c, option_table.c and option_value.c.
+ * printed, and the manual. Private to options.c, option_table.c,
+ * option_value.c and man/manual.c.
  */
 #ifndef MPTOP_OPTION_ROW_H
 #define MPTOP_OPTION_ROW_H

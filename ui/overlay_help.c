@@ -3,7 +3,7 @@
  * Help: every command, filter field and column, printed from their tables, so
  * that it cannot say anything else than what the program does.
  */
-#include "overlay.h"
+#include "overlay_help.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,13 +11,9 @@
 #include "column.h"
 #include "command.h"
 #include "dashboard_state.h"
+#include "overlay.h"
 
 #define NAME_COLS 18
-
-struct help_line {
-	char name[64];
-	const char *text; /* NULL: name is a heading */
-};
 
 struct help_section {
 	const char *heading;
@@ -63,6 +59,19 @@ static void process_line(int i, struct help_line *line)
 	line->text = process_columns[i].help;
 }
 
+static int node_lines(void)
+{
+	return nr_node_columns;
+}
+
+static void node_line(int i, struct help_line *line)
+{
+	const char *name = node_columns[i].name;
+
+	snprintf(line->name, sizeof(line->name), "%s", name[0] ? name : "|");
+	line->text = node_columns[i].help;
+}
+
 static const char *const header_help[][2] = {
 	{ "seen = vmstat", "pages mptop saw against the kernel's own counter" },
 	{ "in flight", "seen in batches that have not ended yet" },
@@ -93,9 +102,23 @@ static const struct help_section sections[] = {
 	{ "Filter: words are joined by and; field=value != ~regex >number",
 	  field_lines, field_line },
 	{ "Columns of the processes", process_lines, process_line },
+	{ "Columns of the nodes", node_lines, node_line },
 };
 
 #define SECTIONS (sizeof(sections) / sizeof(sections[0]))
+
+const char *help_heading(size_t section)
+{
+	return section < SECTIONS ? sections[section].heading : NULL;
+}
+
+bool help_line_of(size_t section, int i, struct help_line *line)
+{
+	if (i >= sections[section].lines())
+		return false;
+	sections[section].line(i, line);
+	return true;
+}
 
 static int help_lines(const struct dashboard *dashboard)
 {

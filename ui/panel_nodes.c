@@ -208,7 +208,7 @@ const struct column node_columns[] = {
 	{ .name = "used/total", .help = "memory in use and in all",
 	  .width = 12, .max_width = 13, .priority = 7, .right = true,
 	  .order = COLUMN_NO_ORDER, .cell = cell_memory },
-	{ .name = "", .help = "used/total as a meter", .width = 4,
+	{ .name = "", .help = "the same as a meter", .width = 4,
 	  .good_width = 8, .max_width = 24, .priority = 1,
 	  .order = COLUMN_NO_ORDER, .cell = cell_meter },
 	{ .name = "in", .help = "pages/s from other nodes", .width = 5,
