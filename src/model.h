@@ -155,10 +155,18 @@ struct model_rate {
 	int64_t pages[SAMPLE_REASON_MAX + 1]; /* last: reason unknown */
 };
 
+/* A line of the log; of its processes what is known, else NULL. */
 struct model_log_line {
+	uint64_t number; /* grows from line to line, and stays with it */
 	struct sample_event event;
-	const char *caller_comm; /* NULL if unknown */
+	const char *caller_comm;
+	const char *caller_cmdline;
+	const char *caller_user;
+	const char *caller_cgroup;
 	const char *target_comm;
+	const char *target_cmdline;
+	const char *target_user;
+	const char *target_cgroup;
 };
 
 struct model *model_new(void);
@@ -211,6 +219,18 @@ const struct model_rate *model_rates(const struct model *model, size_t *nr);
  */
 size_t model_log_length(const struct model *model);
 const struct model_log_line *model_log(const struct model *model, size_t i);
+
+/* Index of the first of these lines with @number or a later one; or length. */
+size_t model_log_find(const struct model *model, uint64_t number);
+
+/*
+ * Indexes of those lines whose call was still in progress in the last
+ * interval, oldest first.
+ */
+const uint32_t *model_log_running(const struct model *model, size_t *nr);
+
+/* Whose row the call is about: its target, or its caller. */
+struct process_id model_log_owner(const struct sample_event *event);
 
 /* Sums over all that was fed, for the trust line. UNKNOWN spreads. */
 struct model_totals {

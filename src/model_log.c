@@ -10,26 +10,12 @@
 #include <string.h>
 
 #include "call.h"
-#include "model_view.h"
 
 /* Intervals after which a running call that nobody mentions is forgotten. */
 #define OPEN_AGE MODEL_ROW_AGE
 /* Intervals for which it still counts as running. */
 #define OPEN_SHOWN 2
 #define LINES_FIRST 256
-
-struct open_key {
-	int64_t pid;
-	int64_t start_us;
-	int64_t tid;
-};
-
-struct open_call {
-	struct open_key key;
-	uint64_t line;
-	uint64_t interval; /* the last that mentioned it */
-	UT_hash_handle hh;
-};
 
 /* NULL for a call that moves nothing. */
 static const char *const call_reason[CALL_COUNT] = {
@@ -42,16 +28,6 @@ static const char *const call_reason[CALL_COUNT] = {
 const char *log_call_reason(enum sample_call call)
 {
 	return call_reason[call];
-}
-
-static struct log_line *log_at(const struct log *log, uint64_t line)
-{
-	return &log->ring[line % MODEL_LOG];
-}
-
-static size_t log_length(const struct log *log)
-{
-	return log->next < MODEL_LOG ? (size_t)log->next : MODEL_LOG;
 }
 
 static struct open_key open_key(const struct sample_event *event)
@@ -144,15 +120,15 @@ static void set_names(struct log_line *line, struct owner_table *owners)
 
 	if (caller) {
 		intern_set(intern, &line->line.caller_comm, caller->comm);
-		intern_set(intern, &line->caller_cmdline, caller->cmdline);
-		intern_set(intern, &line->caller_user, caller->user);
-		intern_set(intern, &line->caller_cgroup, caller->cgroup);
+		intern_set(intern, &line->line.caller_cmdline, caller->cmdline);
+		intern_set(intern, &line->line.caller_user, caller->user);
+		intern_set(intern, &line->line.caller_cgroup, caller->cgroup);
 	}
 	if (target) {
 		intern_set(intern, &line->line.target_comm, target->comm);
-		intern_set(intern, &line->target_cmdline, target->cmdline);
-		intern_set(intern, &line->target_user, target->user);
-		intern_set(intern, &line->target_cgroup, target->cgroup);
+		intern_set(intern, &line->line.target_cmdline, target->cmdline);
+		intern_set(intern, &line->line.target_user, target->user);
+		intern_set(intern, &line->line.target_cgroup, target->cgroup);
 	}
 }
 
@@ -160,12 +136,12 @@ static void line_clear(struct log_line *line, struct intern *intern)
 {
 	intern_put(intern, line->line.caller_comm);
 	intern_put(intern, line->line.target_comm);
-	intern_put(intern, line->caller_cmdline);
-	intern_put(intern, line->caller_user);
-	intern_put(intern, line->caller_cgroup);
-	intern_put(intern, line->target_cmdline);
-	intern_put(intern, line->target_user);
-	intern_put(intern, line->target_cgroup);
+	intern_put(intern, line->line.caller_cmdline);
+	intern_put(intern, line->line.caller_user);
+	intern_put(intern, line->line.caller_cgroup);
+	intern_put(intern, line->line.target_cmdline);
+	intern_put(intern, line->line.target_user);
+	intern_put(intern, line->line.target_cgroup);
 	free(line->texts);
 	*line = (struct log_line){ 0 };
 }
@@ -234,6 +210,8 @@ void log_add(struct log *log, struct owner_table *owners,
 	line = open ? log_at(log, open->line) : log_next(log, &owners->intern);
 	set_event(line, event);
 	set_names(line, owners);
+	if (!open)
+		line->line.number = log->next - 1;
 	if (open)
 		open->interval = owners->interval;
 	if (open && event->phase == PHASE_DONE)
@@ -242,10 +220,16 @@ void log_add(struct log *log, struct owner_table *owners,
 		open_add(log, event, owners->interval);
 }
 
+bool log_is_running(const struct log *log, const struct open_call *open)
+{
+	return log->interval - open->interval < OPEN_SHOWN;
+}
+
 void log_mark_running(struct log *log, struct owner_table *owners)
 {
 	struct open_call *open, *next;
 
+	log->interval = owners->interval;
 	HASH_ITER(hh, log->open, open, next) {
 		const struct sample_event *event =
 			&log_at(log, open->line)->line.event;
@@ -255,7 +239,7 @@ void log_mark_running(struct log *log, struct owner_table *owners)
 			open_drop(log, open);
 			continue;
 		}
-		if (owners->interval - open->interval >= OPEN_SHOWN)
+		if (!log_is_running(log, open))
 			continue;
 		owner = owner_find(owners, event_key(event));
 		if (!owner)
@@ -264,85 +248,6 @@ void log_mark_running(struct log *log, struct owner_table *owners)
 		owner->running_interval = owners->interval;
 		owner->running_caller = event->caller;
 	}
-}
-
-/* Is @process of a line let through by the view's restrictions? */
-static bool process_matches(const struct model_view *view,
-			    struct process_id id, const char *user,
-			    const char *cgroup)
-{
-	struct view_whose whose = { OWNER_PROCESS, id, user, cgroup };
-
-	return view_whose_matches(view, &whose);
-}
-
-/* A line is shown if the view lets its caller or its target through. */
-static bool line_matches(const struct log_line *line,
-			 const struct model_view *view)
-{
-	const struct sample_event *event = &line->line.event;
-	struct filter_subject subject = {
-		.pid = view_pid(event->caller),
-		.mover = view_pid(event->caller),
-		.src = NODE_UNKNOWN,
-		.dst = NODE_UNKNOWN,
-		.reason = call_reason[event->call],
-		.user = line->caller_user,
-		.cgroup = line->caller_cgroup,
-		.comm = line->line.caller_comm,
-		.cmdline = line->caller_cmdline,
-		.call = call_table[event->call].name,
-		.pages = UNKNOWN,
-		.rate = UNKNOWN,
-		.fail = UNKNOWN,
-	};
-
-	if (!view_reason_matches(view, subject.reason) ||
-	    !view_mover_matches(view, event->caller))
-		return false;
-	if (process_matches(view, event->caller, subject.user,
-			    subject.cgroup) &&
-	    view_filters_match(view, &subject))
-		return true;
-	if (!process_id_some(event->target) ||
-	    process_id_equal(event->target, event->caller))
-		return false;
-	subject.pid = view_pid(event->target);
-	subject.user = line->target_user;
-	subject.cgroup = line->target_cgroup;
-	subject.comm = line->line.target_comm;
-	subject.cmdline = line->target_cmdline;
-	return process_matches(view, event->target, subject.user,
-			       subject.cgroup) &&
-	       view_filters_match(view, &subject);
-}
-
-void log_look(struct log *log, const struct model_view *view)
-{
-	size_t length = log_length(log);
-	uint64_t i;
-
-	log->restricted = view && (view->filter || view->base || view->user ||
-				   view->reason || view->only);
-	log->nr_shown = 0;
-	if (!log->restricted)
-		return;
-	log->shown = xreallocarray(log->shown, length, sizeof(*log->shown));
-	for (i = log->next - length; i < log->next; i++)
-		if (line_matches(log_at(log, i), view))
-			log->shown[log->nr_shown++] = i % MODEL_LOG;
-}
-
-size_t log_shown_length(const struct log *log)
-{
-	return log->restricted ? log->nr_shown : log_length(log);
-}
-
-const struct model_log_line *log_shown(const struct log *log, size_t i)
-{
-	if (log->restricted)
-		return &log->ring[log->shown[i]].line;
-	return &log_at(log, log->next - log_length(log) + i)->line;
 }
 
 void log_free(struct log *log, struct intern *intern)
@@ -356,4 +261,5 @@ void log_free(struct log *log, struct intern *intern)
 		line_clear(&log->ring[i], intern);
 	free(log->ring);
 	free(log->shown);
+	free(log->running);
 }

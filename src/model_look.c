@@ -243,13 +243,3 @@ const struct model_rate *model_rates(const struct model *model, size_t *nr)
 	*nr = model->look.nr_rates;
 	return model->look.rates;
 }
-
-size_t model_log_length(const struct model *model)
-{
-	return log_shown_length(&model->log);
-}
-
-const struct model_log_line *model_log(const struct model *model, size_t i)
-{
-	return log_shown(&model->log, i);
-}
