@@ -156,3 +156,17 @@ bool text_contains(const char *text, const char *part)
 	} while (*text++);
 	return false;
 }
+
+const char *text_search(const char *text, const char *part)
+{
+	const char *c;
+
+	for (c = part; *c; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			return strstr(text, part);
+	do {
+		if (text_starts(text, part))
+			return text;
+	} while (*text++);
+	return NULL;
+}

@@ -40,4 +40,10 @@ size_t text_prefix(const char *text, int columns, int *width);
  */
 bool text_contains(const char *text, const char *part);
 
+/*
+ * The first place where @part occurs in @text, or NULL. The case of ASCII
+ * letters matters only if there is a capital among those of @part.
+ */
+const char *text_search(const char *text, const char *part);
+
 #endif

@@ -17,6 +17,11 @@ void run_right(struct dashboard *dashboard, int key);
 void run_close(struct dashboard *dashboard, int key);
 void run_close_or_quit(struct dashboard *dashboard, int key);
 
+/* command_log.c */
+void run_search_step(struct dashboard *dashboard, int key);
+void run_jump(struct dashboard *dashboard, int key);
+void run_call(struct dashboard *dashboard, int key);
+
 /* command_view.c */
 void run_sort(struct dashboard *dashboard, int key);
 void run_sort_step(struct dashboard *dashboard, int key);

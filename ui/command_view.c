@@ -42,8 +42,10 @@ void run_sort_by(struct dashboard *dashboard, int key)
 
 void run_filter(struct dashboard *dashboard, int key)
 {
-	(void)key;
-	dashboard_open_prompt(dashboard, &prompt_filter);
+	bool search = key == '/' && dashboard->focus == PANEL_LOG;
+
+	dashboard_open_prompt(dashboard,
+			      search ? &prompt_search : &prompt_filter);
 }
 
 void run_clear(struct dashboard *dashboard, int key)

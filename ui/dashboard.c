@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "command.h"
+#include "command_run.h"
 #include "dashboard_state.h"
 #include "keys.h"
 #include "xalloc.h"
@@ -30,7 +31,8 @@ struct dashboard *dashboard_new(struct model *model,
 	dashboard->version = xstrdup(options->version ? options->version : "");
 	dashboard->focus = PANEL_PROCESSES;
 	dashboard->zoom = LAYOUT_NO_ZOOM;
-	dashboard->panel[PANEL_LOG].follow = true;
+	log_state_init(&dashboard->log);
+	dashboard->log.place.follow = true;
 	dashboard->rows = 24;
 	dashboard->cols = 80;
 	dashboard->delay_ns = options->delay_ns;
@@ -46,6 +48,7 @@ void dashboard_free(struct dashboard *dashboard)
 	filter_free(dashboard->base);
 	canvas_free(dashboard->frozen);
 	dashboard_rows_free(dashboard);
+	log_state_free(&dashboard->log);
 	free(dashboard->filter_text);
 	free(dashboard->base_text);
 	free(dashboard->shown_filter);
@@ -75,8 +78,10 @@ int dashboard_visible(const struct dashboard *dashboard, enum panel which)
 static void state_bound(struct panel_state *state, bool selects, int lines,
 			int visible)
 {
-	if (state->follow)
+	if (state->follow) {
 		state->top = lines;
+		state->selected = lines - 1;
+	}
 	state->selected = bounded(state->selected, 0, lines - 1);
 	if (selects && state->selected < state->top)
 		state->top = state->selected;
@@ -98,6 +103,7 @@ static void states_bound(struct dashboard *dashboard)
 			    ops->lines(&facts),
 			    dashboard_visible(dashboard, i));
 	}
+	log_place_keep(dashboard);
 }
 
 void dashboard_layout(struct dashboard *dashboard)
@@ -135,6 +141,7 @@ void dashboard_look(struct dashboard *dashboard)
 	dashboard->view.nr_expanded = dashboard->expanded.nr;
 	model_look(dashboard->model, &dashboard->view);
 	dashboard_follow(dashboard);
+	log_place_find(dashboard);
 	dashboard_layout(dashboard);
 }
 
@@ -177,8 +184,9 @@ void dashboard_move(struct dashboard *dashboard, int lines)
 		state->top = bounded((int64_t)state->top + lines, 0,
 				     all - visible);
 	if (dashboard->focus == PANEL_LOG)
-		state->follow = state->top + visible >= all;
+		state->follow = state->selected >= all - 1;
 	state_bound(state, ops->selects, all, visible);
+	log_place_keep(dashboard);
 }
 
 void dashboard_scroll(struct dashboard *dashboard, int columns)
@@ -192,6 +200,7 @@ void dashboard_scroll(struct dashboard *dashboard, int columns)
 	if (dashboard->focus == PANEL_LOG)
 		columns *= LOG_SCROLL;
 	state->left = bounded(state->left + columns, 0, ops->left_max(&facts));
+	log_place_keep(dashboard);
 }
 
 static void key_prompt(struct dashboard *dashboard, int key)
@@ -201,7 +210,7 @@ static void key_prompt(struct dashboard *dashboard, int key)
 	if (key == MK_CTRL('c') || key == MK_F10) {
 		dashboard->request |= REQUEST_QUIT;
 	} else if (key == MK_ENTER) {
-		if (dashboard->prompt.error[0])
+		if (dashboard->prompt.error[0] && !kind->lenient)
 			return;
 		kind->accept(dashboard);
 		dashboard_close_prompt(dashboard);
@@ -231,8 +240,15 @@ static void key_command(struct dashboard *dashboard, int key)
 
 	if (overlay && overlay->key && overlay->key(dashboard, key))
 		return;
-	if (dashboard->overlay && key == MK_ENTER)
+	if (dashboard->overlay && key == MK_ENTER) {
 		key_enter(dashboard);
+		return;
+	}
+	if (key == MK_ENTER && !dashboard->paused &&
+	    dashboard->focus == PANEL_LOG) {
+		run_call(dashboard, key);
+		return;
+	}
 	if (!command)
 		return;
 	if (dashboard->overlay ? !(command->where & IN_OVERLAY) :

@@ -25,6 +25,7 @@ struct screen_facts dashboard_facts(const struct dashboard *dashboard)
 		.tags = &dashboard->tags,
 		.follows = dashboard->follow.nr,
 		.follows_shown = dashboard->follow_shown,
+		.search = dashboard->log.search,
 		.version = dashboard->version,
 		.paused = dashboard->paused,
 		.paused_ns = dashboard->now_ns - dashboard->paused_at_ns,
@@ -205,6 +206,7 @@ void dashboard_draw(struct dashboard *dashboard, struct canvas *canvas)
 
 	dashboard->rows = canvas_rows(canvas);
 	dashboard->cols = canvas_cols(canvas);
+	dashboard->unicode = canvas_unicode(canvas);
 	canvas_clear(canvas);
 	dashboard_layout(dashboard);
 	if (dashboard->layout.too_small) {

@@ -10,6 +10,7 @@
 #include "column_choice.h"
 #include "dashboard.h"
 #include "layout.h"
+#include "log_state.h"
 #include "overlay.h"
 #include "panel.h"
 #include "prompt.h"
@@ -44,8 +45,10 @@ struct dashboard {
 	enum panel focus;
 	int zoom; /* enum panel, or LAYOUT_NO_ZOOM */
 	struct panel_state panel[PANEL_COUNT];
+	struct log_state log;
 	int rows; /* of the last picture */
 	int cols;
+	bool unicode;
 	struct layout layout; /* of the last picture */
 
 	const struct overlay_ops *overlay; /* NULL: none is open */

@@ -265,6 +265,7 @@ void dashboard_set_view_json(struct dashboard *dashboard, const char *text)
 	/* Where it is scrolled to goes by the rows that there are. */
 	dashboard_look(dashboard);
 	apply_panels(dashboard, json_object_get(json, "panels"));
+	log_place_keep(dashboard);
 	dashboard->focus = panel_find(json_object_get(json, "focus"),
 				      PANEL_PROCESSES);
 	if (dashboard->focus == PANEL_HEADER)

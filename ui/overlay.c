@@ -16,13 +16,18 @@ static int min_int(int a, int b)
 	return a < b ? a : b;
 }
 
+int overlay_cols(const struct overlay_ops *overlay, int cols)
+{
+	return overlay->cols + MARGIN > cols ? cols - 2 : overlay->cols;
+}
+
 struct rect overlay_area(const struct dashboard *dashboard, int rows, int cols)
 {
 	const struct overlay_ops *overlay = dashboard->overlay;
 	struct rect area;
 
 	area.rows = min_int(overlay->lines(dashboard), rows - 2);
-	area.cols = overlay->cols + MARGIN > cols ? cols - 2 : overlay->cols;
+	area.cols = overlay_cols(overlay, cols);
 	area.row = (rows - area.rows) / 2;
 	area.col = (cols - area.cols) / 2;
 	return area;

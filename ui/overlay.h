@@ -27,11 +27,15 @@ struct overlay_ops {
 	void (*choose)(struct dashboard *dashboard, int line);
 };
 
+extern const struct overlay_ops overlay_call;
 extern const struct overlay_ops overlay_columns;
 extern const struct overlay_ops overlay_help;
 extern const struct overlay_ops overlay_reason;
 extern const struct overlay_ops overlay_sort;
 extern const struct overlay_ops overlay_user;
+
+/* Columns inside its frame on a screen of @cols. */
+int overlay_cols(const struct overlay_ops *overlay, int cols);
 
 /* Where the frame's inside is on a screen of @rows x @cols. */
 struct rect overlay_area(const struct dashboard *dashboard, int rows,

@@ -39,6 +39,7 @@ struct screen_facts {
 	const struct row_keys *tags;
 	bool follows; /* the selection stays on its row... */
 	bool follows_shown; /* ...which is there */
+	const char *search;	 /* in the log; "" if none */
 	const char *version;
 	bool paused;
 	int64_t paused_ns;

@@ -25,6 +25,7 @@ struct prompt {
 struct prompt_kind {
 	const char *label;
 	const char *hint; /* shown while the text is empty */
+	bool lenient;	  /* Enter takes a text with an error, too */
 	/* The text to begin with, into prompt->text. */
 	void (*begin)(struct dashboard *dashboard);
 	/* The text changed: fills prompt->error or clears it. */
@@ -38,6 +39,7 @@ struct prompt_kind {
 extern const struct prompt_kind prompt_filter;
 extern const struct prompt_kind prompt_delay;
 extern const struct prompt_kind prompt_node;
+extern const struct prompt_kind prompt_search;
 
 /* Starts with @text, the cursor at its end. */
 void prompt_begin(struct prompt *prompt, const char *text);

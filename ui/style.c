@@ -18,6 +18,8 @@ const struct style_row style_table[STYLE_COUNT] = {
 	[STYLE_GOOD] = { "good", 'g', 0 },
 	[STYLE_WARN] = { "warn", 'w', STYLE_BOLD },
 	[STYLE_BAD] = { "bad", 'b', STYLE_BOLD | STYLE_REVERSE },
+	[STYLE_MATCH] = { "match", 'm', STYLE_BOLD | STYLE_REVERSE |
+					   STYLE_UNDERLINE },
 	[STYLE_HEAT_1] = { "heat1", '1', STYLE_DIMMED },
 	[STYLE_HEAT_2] = { "heat2", '2', 0 },
 	[STYLE_HEAT_3] = { "heat3", '3', STYLE_BOLD },

@@ -15,6 +15,7 @@ enum style {
 	STYLE_GOOD,
 	STYLE_WARN,
 	STYLE_BAD,
+	STYLE_MATCH, /* of a search, on the selected line as well */
 	STYLE_HEAT_1,  /* heat of the flow matrix, low to high */
 	STYLE_HEAT_2,
 	STYLE_HEAT_3,
