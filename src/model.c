@@ -16,6 +16,7 @@ struct model *model_new(void)
 	struct model *model = xcalloc(1, sizeof(*model));
 
 	model->bounce_permille = UNKNOWN;
+	model->owners.since = &model->since;
 	return model;
 }
 
@@ -25,6 +26,7 @@ void model_free(struct model *model)
 		return;
 	look_free(&model->look);
 	tally_free(&model->bounce);
+	since_free(&model->since);
 	window_free(&model->window);
 	log_free(&model->log, &model->owners.intern);
 	owner_table_free(&model->owners);
@@ -141,6 +143,33 @@ static void count_bounce(struct tally *tally, const struct owner *owner,
 	*pages = count_add(*pages, flow->pages);
 }
 
+/* The key that an owner's own bounce has in the tally: no pair of nodes. */
+#define BOUNCE_SUM UINT64_MAX
+
+static int64_t smaller(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Adds an owner's sums to the tally: .now went there and back, .all went. */
+static void sum_bounce(struct tally *tally)
+{
+	size_t i, nr = tally->nr;
+
+	for (i = 0; i < nr; i++) {
+		struct tally_entry pair = tally->entry[i];
+		const struct owner *owner = pair.owner;
+		struct tally_entry *sum =
+			tally_at(tally, owner, BOUNCE_SUM);
+		int64_t back = smaller(pair.now, pair.all);
+
+		if (!owner->process)
+			back = 0;
+		sum->all = count_add(sum->all, count_add(pair.now, pair.all));
+		sum->now = count_add(sum->now, count_add(back, back));
+	}
+}
+
 static int64_t permille(const struct tally *tally)
 {
 	__int128 both = 0, all = 0;
@@ -148,17 +177,25 @@ static int64_t permille(const struct tally *tally)
 
 	for (i = 0; i < tally->nr; i++) {
 		const struct tally_entry *entry = &tally->entry[i];
-		const struct owner *owner = entry->owner;
 
+		if (entry->what != BOUNCE_SUM)
+			continue;
 		if (entry->now == UNKNOWN || entry->all == UNKNOWN)
 			return UNKNOWN;
-		all += (__int128)entry->now + entry->all;
-		if (owner->process)
-			both += 2 * (__int128)(entry->now < entry->all
-						       ? entry->now
-						       : entry->all);
+		all += entry->all;
+		both += entry->now;
 	}
 	return all ? (int64_t)(both * 1000 / all) : UNKNOWN;
+}
+
+void bounce_row(struct model *model, const struct owner *owner,
+		struct model_row *row)
+{
+	const struct tally_entry *sum =
+		tally_at(&model->bounce, owner, BOUNCE_SUM);
+
+	row->crossed_pages = sum->all;
+	row->bounce_pages = owner->process ? sum->now : UNKNOWN;
 }
 
 static void find_bounce(struct model *model)
@@ -180,6 +217,7 @@ static void find_bounce(struct model *model)
 					     flow);
 		}
 	}
+	sum_bounce(&model->bounce);
 	model->bounce_permille = permille(&model->bounce);
 }
 
@@ -194,6 +232,7 @@ void model_feed(struct model *model, struct sample *sample)
 	feed_failures(&model->owners, sample);
 	feed_events(model, sample);
 	feed_sums(&model->sums, sample);
+	since_feed(&model->since, &model->owners, slot);
 	window_trim(&model->window);
 	owner_table_prune(&model->owners,
 			  window_at(&model->window, 0)->interval);

@@ -93,7 +93,20 @@ struct model_row {
 	int reason;		 /* of most pages; REASON_UNKNOWN */
 	int64_t pages;		 /* last interval */
 	int64_t folios;
-	int64_t total_pages;	 /* since start */
+	int64_t distance;	 /* last interval: pages times how much
+				  * farther than local they went (distance
+				  * of the nodes less 10); UNKNOWN possible */
+	int64_t flow[MODEL_ROW_FLOWS]; /* last interval's pages of
+				  * model_top_pairs(), if they are asked for */
+	int64_t crossed_pages;	 /* window: those between nodes... */
+	int64_t bounce_pages;	 /* ...that went there and back, of a process;
+				  * UNKNOWN possible */
+	/* Since the start or model_zero(), of all flows. UNKNOWN spreads. */
+	int64_t total_pages;
+	int64_t total_folios;
+	int64_t total_distance;
+	int64_t total_failed_pages;
+	int64_t total_stall_ns;
 	int64_t failed_pages;	 /* last interval: its own, and those that it
 				  * failed to move whose owner is not known;
 				  * UNKNOWN possible */
@@ -126,6 +139,8 @@ enum model_order {
 	ORDER_FAIL,
 	ORDER_STALL,
 	ORDER_REASON,
+	ORDER_BOUNCE,
+	ORDER_DISTANCE,
 	ORDER_COUNT
 };
 
@@ -143,6 +158,9 @@ struct model_view {
 	enum model_group group;
 	const struct model_key *expanded; /* groups whose members are shown */
 	size_t nr_expanded;
+	bool since;	/* sorts by counts since the start, and who has some
+			 * has a row */
+	bool top_pairs; /* model_top_pairs() are wanted */
 	bool hide_idle; /* rows without anything in the last interval */
 };
 
@@ -210,6 +228,13 @@ const struct model_row *model_total(const struct model *model);
  */
 const int64_t *model_matrix(const struct model *model);
 
+/*
+ * The node pairs between which most pages of the view's rows moved in the last
+ * MODEL_ROW_AGE intervals, at most MODEL_ROW_FLOWS, in the order of their
+ * nodes; pages are the last interval's. None unless the view wants them.
+ */
+const struct model_pair *model_top_pairs(const struct model *model, int *nr);
+
 /* Rates of the view, oldest first, at most MODEL_HISTORY. */
 const struct model_rate *model_rates(const struct model *model, size_t *nr);
 
@@ -247,6 +272,48 @@ struct model_totals {
 	int64_t lost[LOST_COUNT];
 };
 struct model_totals model_totals(const struct model *model);
+
+/*
+ * Sums over all that was fed since the start or since model_zero(), whatever
+ * the view lets through. UNKNOWN spreads.
+ */
+struct model_since {
+	bool is_zeroed;
+	struct timespec time; /* of the sample that it was zeroed after */
+	int64_t interval_ns;
+	int64_t pages;
+	int64_t folios;
+	int64_t intra_pages;
+	int64_t failed_pages;
+	int64_t stall_ns;
+	int64_t distance; /* as in a row */
+	int64_t hint_faults;
+	int64_t hint_faults_local;
+	int64_t reason[SAMPLE_REASON_MAX + 1]; /* pages; last: unknown */
+	int64_t dropped; /* owners without a row, for want of room */
+};
+const struct model_since *model_since(const struct model *model);
+
+/* The same of a node, by its index in model_now()->nodes. */
+struct model_node_since {
+	int64_t in_pages;
+	int64_t out_pages;
+	int64_t intra_pages;
+};
+const struct model_node_since *model_since_node(const struct model *model,
+						size_t i);
+
+/* Pages since then from node index @src to @dst of model_now()->nodes. */
+int64_t model_since_flow(const struct model *model, size_t src, size_t dst);
+
+/* The last interval's distance, of all flows; UNKNOWN spreads. */
+int64_t model_distance(const struct model *model);
+
+/*
+ * Starts the counts since the start anew, those of the rows too, from the
+ * last sample on. Rows show them after the next model_look().
+ */
+void model_zero(struct model *model);
 
 /*
  * Of the pages that moved between nodes in the window, the part (in 1/1000)

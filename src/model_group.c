@@ -27,9 +27,21 @@ void row_add_counts(struct model_row *sum, const struct model_row *row)
 
 	sum->pages = count_add(sum->pages, row->pages);
 	sum->folios = count_add(sum->folios, row->folios);
+	sum->distance = count_add(sum->distance, row->distance);
+	sum->crossed_pages = count_add(sum->crossed_pages, row->crossed_pages);
+	sum->bounce_pages = add_own(sum->bounce_pages, row, row->bounce_pages);
 	sum->total_pages = count_add(sum->total_pages, row->total_pages);
+	sum->total_folios = count_add(sum->total_folios, row->total_folios);
+	sum->total_distance =
+		count_add(sum->total_distance, row->total_distance);
+	sum->total_failed_pages = add_own(sum->total_failed_pages, row,
+					  row->total_failed_pages);
+	sum->total_stall_ns =
+		add_own(sum->total_stall_ns, row, row->total_stall_ns);
 	sum->failed_pages = add_own(sum->failed_pages, row, row->failed_pages);
 	sum->stall_ns = add_own(sum->stall_ns, row, row->stall_ns);
+	for (i = 0; i < MODEL_ROW_FLOWS; i++)
+		sum->flow[i] = count_add(sum->flow[i], row->flow[i]);
 	for (i = 0; i < MODEL_TREND; i++)
 		sum->trend[i] = count_add(sum->trend[i], row->trend[i]);
 }
@@ -245,8 +257,10 @@ static void finish_mover(struct model *model, size_t at,
 	int64_t stall_ns = mover ? owner_stall(&model->owners, mover) : UNKNOWN;
 
 	row->stall_ns = stall_ns;
+	if (mover)
+		row->total_stall_ns = since_stall(&model->since, mover);
 	row->total_pages = mover && row->pages != UNKNOWN ?
-			   mover->moved_pages : UNKNOWN;
+			   since_moved(&model->since, mover) : UNKNOWN;
 	groups->group[at].is_busy |= stall_ns > 0;
 	if (!row->nr_members)
 		rows_finish_empty(model, row);

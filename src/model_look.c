@@ -22,6 +22,7 @@ void look_clear(struct look *look)
 	look->has_matrix = false;
 	look->nr_rates = 0;
 	look->by_owner = false;
+	look->nr_top_pairs = 0;
 	tally_clear(&look->tally);
 	tally_clear(&look->by_pair);
 }
@@ -35,7 +36,15 @@ void look_free(struct look *look)
 	free(look->matrix);
 	tally_free(&look->tally);
 	tally_free(&look->by_pair);
+	tally_free(&look->pairs);
 	groups_free(look->groups);
+}
+
+/* Has @owner anything to show in this look? */
+static bool has_row(const struct model *model, const struct owner *owner)
+{
+	return owner_has_row(&model->owners, owner) ||
+	       (model->look.since && since_some(owner));
 }
 
 /*
@@ -49,7 +58,7 @@ static void look_at_owners(struct model *model, const struct model_view *view)
 	struct owner *owner, *next;
 
 	HASH_ITER(hh, model->owners.owners, owner, next) {
-		if (!owner_has_row(&model->owners, owner))
+		if (!has_row(model, owner))
 			continue;
 		model->look.nr_hidden++;
 		if (wanted && (!view || owner->matches))
@@ -117,17 +126,19 @@ static void matrix_start(struct look *look, const struct sample *now)
 	look->has_matrix = true;
 }
 
-static void matrix_add(struct look *look, const struct sample *now,
-		       const struct sample_flow *flow)
+/* Adds @flow; returns the distance that its pages went. */
+static int64_t matrix_add(struct look *look, const struct sample *now,
+			  const struct sample_flow *flow)
 {
 	int src = sample_node_index(now, flow->src);
 	int dst = sample_node_index(now, flow->dst);
 	int64_t *cell;
 
 	if (src < 0 || dst < 0)
-		return;
+		return UNKNOWN;
 	cell = &look->matrix[(size_t)src * now->nr_nodes + (size_t)dst];
 	*cell = count_add(*cell, flow->pages);
+	return since_distance(now, src, dst, flow->pages);
 }
 
 /* What has no nodes of its own, where it can lead to a row. */
@@ -160,10 +171,10 @@ static void look_at_slot(struct model *model, const struct model_view *view,
 		count.mover = slot->mover[i];
 		count.flow = &sample->flows[i];
 		rate_add(&rate, count.flow);
+		if (!count.age)
+			count.distance = matrix_add(look, sample, count.flow);
 		if (count.age < MODEL_ROW_AGE)
 			rows_add_flow(look, &count);
-		if (!count.age)
-			matrix_add(look, sample, count.flow);
 	}
 	if (view)
 		look->rates[look->nr_rates++] = rate;
@@ -193,6 +204,7 @@ void model_look(struct model *model, const struct model_view *view)
 	log_look(&model->log, view);
 	if (!nr)
 		return;
+	look->since = view && view->since;
 	look->by_mover = view && view->group == GROUP_MOVER;
 	match_owners(model, strict);
 	look_at_owners(model, strict);
@@ -204,7 +216,11 @@ void model_look(struct model *model, const struct model_view *view)
 	if (!strict)
 		look_at_rates(model);
 	rows_finish(model, strict);
+	if (view && view->top_pairs)
+		rows_top_pairs(look);
 	rows_list(model, view);
+	if (look->since && !strict)
+		since_total(&model->since, &look->total);
 	/* Who moves no pages is not hidden from a view by movers. */
 	if (strict || !look->by_mover)
 		look->nr_hidden -= look->nr_owners;
@@ -231,6 +247,12 @@ size_t model_hidden_idle(const struct model *model)
 const struct model_row *model_total(const struct model *model)
 {
 	return &model->look.total;
+}
+
+const struct model_pair *model_top_pairs(const struct model *model, int *nr)
+{
+	*nr = model->look.nr_top_pairs;
+	return model->look.top_pair;
 }
 
 const int64_t *model_matrix(const struct model *model)

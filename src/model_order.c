@@ -21,6 +21,9 @@ const struct model_order_row model_order_table[ORDER_COUNT] = {
 	[ORDER_FAIL] = { "fail", "FAIL", "pages that failed to move", true },
 	[ORDER_STALL] = { "stall", "STALL%", "time spent moving pages", true },
 	[ORDER_REASON] = { "reason", "REASON", "why they moved", false },
+	[ORDER_BOUNCE] = { "bounce", "BOUNCE%", "part that went to and fro",
+			   true },
+	[ORDER_DISTANCE] = { "distance", "DIST", "how far they went", true },
 };
 
 int model_order_find(const char *name)
@@ -43,6 +46,7 @@ struct order_key {
 struct order_by {
 	enum model_order order;
 	bool descending;
+	bool since;
 	const struct sample *now;
 };
 
@@ -55,6 +59,21 @@ static struct order_key number_key(int64_t number)
 static struct order_key text_key(const char *text)
 {
 	return (struct order_key){ .text = text, .known = text };
+}
+
+/* In 1/2^20: finer than what is shown, so that equal ones are rare. */
+static struct order_key bounce_key(const struct model_row *row)
+{
+	if (row->bounce_pages == UNKNOWN || row->crossed_pages <= 0)
+		return number_key(UNKNOWN);
+	return number_key((int64_t)((double)row->bounce_pages /
+				    (double)row->crossed_pages * 0x1p20));
+}
+
+static struct order_key since_key(const struct order_by *by,
+				  int64_t interval, int64_t since)
+{
+	return number_key(by->since ? since : interval);
 }
 
 static struct order_key order_key(const struct order_by *by,
@@ -72,15 +91,20 @@ static struct order_key order_key(const struct order_by *by,
 	case ORDER_MOVER:
 		return text_key(row->mover_comm);
 	case ORDER_FAIL:
-		return number_key(row->failed_pages);
+		return since_key(by, row->failed_pages,
+				 row->total_failed_pages);
 	case ORDER_STALL:
-		return number_key(row->stall_ns);
+		return since_key(by, row->stall_ns, row->total_stall_ns);
+	case ORDER_BOUNCE:
+		return bounce_key(row);
+	case ORDER_DISTANCE:
+		return since_key(by, row->distance, row->total_distance);
 	case ORDER_REASON:
 		return text_key(row->reason == REASON_UNKNOWN
 					? NULL
 					: by->now->reasons[row->reason]);
 	default:
-		return number_key(row->pages);
+		return since_key(by, row->pages, row->total_pages);
 	}
 }
 
@@ -140,6 +164,7 @@ void rows_sort(struct model_row *rows, size_t nr,
 {
 	struct order_by by = {
 		.order = view ? view->order : ORDER_RATE,
+		.since = view && view->since,
 		.now = now,
 	};
 

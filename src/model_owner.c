@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model_since.h"
+
 /* Owners beyond these go as soon as no sample of the window names them. */
 #define OWNERS_MAX 4096
 
@@ -85,6 +87,7 @@ struct owner *owner_touch(struct owner_table *table, struct owner_key key)
 		owner->key = key;
 		HASH_ADD(hh, table->owners, key, sizeof(owner->key), owner);
 		table->made++;
+		since_begin(table->since, owner);
 	}
 	if (owner->seen == table->interval)
 		return owner;
@@ -237,6 +240,10 @@ void owner_table_prune(struct owner_table *table, uint64_t oldest)
 
 		if (owner->seen >= oldest || !(aged || crowded))
 			continue;
+		if (since_some(owner) && !crowded)
+			continue;
+		if (since_some(owner))
+			since_drop(table->since, owner);
 		HASH_DEL(table->owners, owner);
 		owner_free(table, owner);
 	}

@@ -24,6 +24,16 @@ struct owner_key {
 	int64_t start_us;
 };
 
+struct since;
+
+/* What an owner had since the start beside its pages; UNKNOWN possible. */
+struct owner_since {
+	int64_t folios;
+	int64_t distance;
+	int64_t failed_pages;
+	int64_t stall_ns;
+};
+
 struct owner {
 	struct owner_key key;
 	/* Whose names these pages have: itself, or NULL if nobody's. */
@@ -41,6 +51,7 @@ struct owner {
 	int64_t listed_failed_pages; /* those in the list of failures */
 	int64_t stall_ns;
 	int64_t total_pages;
+	struct owner_since since;
 	int64_t moved_pages; /* that it moved since start, anybody's */
 	uint64_t stalled;    /* the last interval with stall_ns; 0: none */
 	int64_t trend[MODEL_TREND]; /* pages of interval i at i modulo size */
@@ -56,6 +67,7 @@ struct owner {
 
 struct owner_table {
 	struct owner *owners;
+	struct since *since; /* who was dropped; not owned */
 	struct intern intern;
 	uint64_t interval; /* number of the current one, from 1 */
 	size_t made;	   /* owners that are new in it */
@@ -129,7 +141,10 @@ const char *owner_running(const struct owner_table *table,
 /* Does it have a row: anything of its own in the last MODEL_ROW_AGE? */
 bool owner_has_row(const struct owner_table *table, const struct owner *owner);
 
-/* Drops who was last named before interval @oldest and has no row any more. */
+/*
+ * Drops who was last named before interval @oldest and has no row any more,
+ * if there are many of them or it has no counts since the start.
+ */
 void owner_table_prune(struct owner_table *table, uint64_t oldest);
 
 void owner_table_free(struct owner_table *table);

@@ -89,6 +89,7 @@ void rows_add_flow(struct look *look, const struct flow_count *count)
 	if (!count->age) {
 		row->pages = count_add(row->pages, flow->pages);
 		row->folios = count_add(row->folios, flow->folios);
+		row->distance = count_add(row->distance, count->distance);
 	}
 	if (count->age < MODEL_TREND) {
 		int64_t *trend = &row->trend[MODEL_TREND - 1 - count->age];
@@ -149,6 +150,7 @@ static void unknow_pages(struct model_row *row)
 
 	row->pages = UNKNOWN;
 	row->folios = UNKNOWN;
+	row->distance = UNKNOWN;
 	row->total_pages = UNKNOWN;
 	for (i = 0; i < MODEL_TREND; i++)
 		row->trend[i] = UNKNOWN;
@@ -173,6 +175,12 @@ static void finish_by_mover(struct model_row *row, const struct owner *owner,
 		     owner->key.kind == OWNER_UNKNOWN;
 
 	row->total_pages = UNKNOWN;
+	row->total_folios = UNKNOWN;
+	row->total_distance = UNKNOWN;
+	row->total_failed_pages = UNKNOWN;
+	row->total_stall_ns = UNKNOWN;
+	row->crossed_pages = UNKNOWN;
+	row->bounce_pages = UNKNOWN;
 	row->stall_ns = UNKNOWN;
 	if (!failures_known || !fails)
 		row->failed_pages = UNKNOWN;
@@ -187,12 +195,13 @@ static void finish_by_mover(struct model_row *row, const struct owner *owner,
 	row->mover_is_self = owner->process == mover;
 }
 
-static void finish_by_owner(const struct owner_table *owners,
-			    struct model_row *row, const struct owner *owner)
+static void finish_by_owner(struct model *model, struct model_row *row,
+			    const struct owner *owner)
 {
-	row->total_pages = owner->total_pages;
-	row->failed_pages = owner_failed(owners, owner);
-	row->stall_ns = owner_stall(owners, owner);
+	since_row(&model->since, owner, row);
+	bounce_row(model, owner, row);
+	row->failed_pages = owner_failed(&model->owners, owner);
+	row->stall_ns = owner_stall(&model->owners, owner);
 }
 
 static bool pages_are_known(const struct sample *now)
@@ -227,7 +236,7 @@ void rows_finish(struct model *model, bool restricted)
 			finish_by_mover(row, owner, look->unit_mover[i],
 					failures_known);
 		else
-			finish_by_owner(&model->owners, row, owner);
+			finish_by_owner(model, row, owner);
 		if (row->reason >= now->nr_reasons)
 			row->reason = REASON_UNKNOWN;
 		if (!is_known)

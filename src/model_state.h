@@ -9,6 +9,7 @@
 #include "model.h"
 #include "model_log.h"
 #include "model_owner.h"
+#include "model_since.h"
 #include "tally.h"
 
 /* A sample in the window, with who its flows' owners and movers are. */
@@ -61,6 +62,10 @@ struct look {
 	struct tally tally; /* of units, for their rows */
 	struct tally by_pair; /* units of (owner, mover) */
 	struct groups *groups; /* model_group.c */
+	bool since; /* counts since the start decide who has a row */
+	struct tally pairs; /* pages of all units by nodes */
+	struct model_pair top_pair[MODEL_ROW_FLOWS];
+	int nr_top_pairs;
 	bool by_owner; /* the filters ask nothing that is a flow's own */
 	bool by_mover;
 	int reason; /* index that the view asks for, or one of look_reason */
@@ -74,6 +79,7 @@ struct model {
 	struct window window;
 	struct log log;
 	struct model_sums sums;
+	struct since since;
 	int64_t bounce_permille;
 	struct tally bounce;
 	/* Of interval i at i modulo size: they outlive the window. */
@@ -120,6 +126,7 @@ struct flow_count {
 	struct owner *mover;
 	const struct sample_flow *flow;
 	unsigned int age; /* intervals before the current one */
+	int64_t distance; /* of its pages, in the current one */
 };
 
 /* The unit of @owner and, in a view by movers, @mover; made if need be. */
@@ -154,6 +161,13 @@ enum row_sum {
 	ROW_SUM_SHIFT = 62
 };
 #define ROW_SUM_WHAT(entry) ((entry)->what & ~((uint64_t)3 << ROW_SUM_SHIFT))
+
+/* model_pairs.c: the largest pairs of all units, and each unit's part. */
+void rows_top_pairs(struct look *look);
+
+/* model.c: sets what went there and back in the window of @row's owner. */
+void bounce_row(struct model *model, const struct owner *owner,
+		struct model_row *row);
 
 /* model_list.c: makes of the units the rows that @view, or NULL, shows. */
 void rows_list(struct model *model, const struct model_view *view);

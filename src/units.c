@@ -248,6 +248,18 @@ int64_t units_scale_125(int64_t value)
 	}
 }
 
+int64_t units_scale_bytes(int64_t bytes)
+{
+	int64_t unit, step;
+
+	for (unit = 1; unit <= INT64_C(1) << 50; unit *= 1024) {
+		step = units_scale_125((bytes + unit - 1) / unit);
+		if (step <= 500)
+			return step * unit;
+	}
+	return INT64_MAX;
+}
+
 /* The suffix @text may end in, as a power of ten; -1 for anything else. */
 static int units_suffix(const char *text)
 {

@@ -48,6 +48,12 @@ char *units_percent(char *dst, size_t cap, int64_t part, int64_t whole);
 int64_t units_scale_125(int64_t value);
 
 /*
+ * The smallest 1, 2, 5, 10, ... or 500 times a power of 1024 that is >= @bytes
+ * and >= 1; INT64_MAX if there is none.
+ */
+int64_t units_scale_bytes(int64_t bytes);
+
+/*
  * Reads "4096", "10k" or "1.5M": a whole number, maybe written with k, M or G
  * (powers of 1000) and a decimal point. Returns 0, or -EINVAL for anything
  * else ("1.5" is not whole) and -ERANGE beyond 2^53; then *@value stays.

@@ -115,7 +115,10 @@ static void put_aligned(const struct column_table *table, int row, int col,
 void column_table_head(const struct column_table *table, int row)
 {
 	const struct column_request *request = &table->request;
-	struct column_cell cell = { .style = STYLE_HEADER };
+	struct column_cell cell = {
+		.facts = table->facts,
+		.canvas = table->canvas,
+	};
 	const char *mark = canvas_glyph(table->canvas,
 					table->descending ? GLYPH_DOWN :
 							    GLYPH_UP);
@@ -131,8 +134,11 @@ void column_table_head(const struct column_table *table, int row)
 		sorted = column->order != COLUMN_NO_ORDER &&
 			 column->order == request->order;
 		cell.style = sorted ? STYLE_FOCUS : STYLE_HEADER;
-		snprintf(cell.text, sizeof(cell.text), "%s%s",
-			 column->name, sorted ? mark : "");
+		snprintf(cell.text, sizeof(cell.text), "%s", column->name);
+		if (column->title)
+			column->title(column, &cell);
+		if (sorted)
+			strcat(cell.text, mark);
 		put_aligned(table, row, col, &cell, column->right);
 		col += cell.width + 1;
 	}
@@ -153,6 +159,7 @@ static void put_line(const struct column_table *table, int row,
 		if (!cell.width)
 			continue;
 		cell.style = STYLE_NORMAL;
+		cell.column = &request->table[i];
 		if (!summed || request->table[i].summed) {
 			request->table[i].cell(&cell, item);
 			put_aligned(table, row, col, &cell,

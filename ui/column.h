@@ -15,6 +15,7 @@
 /* One cell to fill: the item's text and style, at most @width columns. */
 struct column_cell {
 	const struct screen_facts *facts;
+	const struct column *column;
 	const struct canvas *canvas; /* whose glyphs may be used */
 	int width;
 	enum style style;
@@ -32,7 +33,10 @@ struct column {
 	bool right;	 /* aligned */
 	bool summed;	 /* has a meaning in a line of totals */
 	bool optional;	 /* left out until it is chosen */
+	short index;	 /* among columns that share their functions */
 	int order;	 /* enum model_order that sorts by it */
+	/* Its name for what is shown now, to cell->text; NULL: .name. */
+	void (*title)(const struct column *column, struct column_cell *cell);
 	void (*cell)(struct column_cell *cell, const void *item);
 };
 

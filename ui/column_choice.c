@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "column_cells.h"
 #include "xalloc.h"
 
 #define BLANKS " \t"
@@ -199,4 +200,15 @@ int column_choice_fill(const struct column_choice *choice, int order,
 		sorted = true;
 	}
 	return nr;
+}
+
+bool column_choice_pairs(const struct column_choice *choice)
+{
+	int i;
+
+	for (i = 0; i < nr_process_columns; i++)
+		if (choice->shown[i] &&
+		    process_columns[choice->column[i]].cell == cell_pair)
+			return true;
+	return false;
 }

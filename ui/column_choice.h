@@ -36,6 +36,9 @@ bool column_choice_toggle(struct column_choice *choice, int place);
 /* Exchanges the column at @place with that at the next, if there is one. */
 void column_choice_swap(struct column_choice *choice, int place);
 
+/* Is one of the columns shown whose cells are model_top_pairs()? */
+bool column_choice_pairs(const struct column_choice *choice);
+
 /*
  * Copies the columns that are shown to @columns, which holds COLUMN_MAX, and
  * behind them the one that @order sorts by if it is left out. Returns how many.

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "amount.h"
+#include "column_cells.h"
 #include "row_text.h"
 #include "text.h"
 #include "units.h"
@@ -51,10 +53,22 @@ static void cell_user(struct column_cell *cell, const void *item)
 	put_text(cell, ((const struct model_row *)item)->user);
 }
 
+/* Behind the name of the machine or container that it runs in. */
+static void put_cmdline(struct column_cell *cell, const struct model_row *row)
+{
+	const char *in = row->vm ? row->vm : row->container;
+
+	snprintf(cell->text, sizeof(cell->text), "%s%s%s%s", in ? in : "",
+		 in ? ": " : "",
+		 row->owner == OWNER_SHARED ? "(shared) " : "", row->cmdline);
+}
+
 static void put_comm(struct column_cell *cell, const struct model_row *row)
 {
 	cell->style = row->owner == OWNER_PROCESS ? STYLE_TITLE : STYLE_NORMAL;
-	if (row->owner != OWNER_SHARED)
+	if (cell->facts->cmdline && row->cmdline)
+		put_cmdline(cell, row);
+	else if (row->owner != OWNER_SHARED)
 		put_text(cell, row->comm);
 	else if (text_width(row->comm) + text_width(" (shared)") <= cell->width)
 		put_suffixed(cell, row->comm, " (shared)");
@@ -168,33 +182,48 @@ static void cell_rate(struct column_cell *cell, const void *item)
 {
 	const struct model_row *row = item;
 
-	panel_rate_text(cell->text, sizeof(cell->text), row->pages,
-			interval_of(cell));
-	cell->style = row->pages ? STYLE_TITLE : STYLE_DIM;
+	amount_text(cell->text, sizeof(cell->text), cell->facts, row->pages,
+		    row->total_pages);
+	cell->style = amount_of(cell->facts, row->pages, row->total_pages) ?
+		      STYLE_TITLE : STYLE_DIM;
 }
 
 static void cell_mib(struct column_cell *cell, const void *item)
 {
 	const struct model_row *row = item;
 
+	int64_t since = amount_bytes(cell->facts, row->total_pages);
+
 	units_mib(cell->text, sizeof(cell->text),
-		  panel_bytes_of(cell->facts, row->pages));
-	if (!row->pages)
+		  amount_of(cell->facts,
+			    panel_bytes_of(cell->facts, row->pages), since));
+	if (!amount_of(cell->facts, row->pages, row->total_pages))
 		cell->style = STYLE_DIM;
 }
 
 static void cell_total(struct column_cell *cell, const void *item)
 {
-	units_count(cell->text, sizeof(cell->text),
-		    ((const struct model_row *)item)->total_pages);
+	amount_count_text(cell->text, sizeof(cell->text), cell->facts,
+			  ((const struct model_row *)item)->total_pages);
 }
 
 static void cell_fail(struct column_cell *cell, const void *item)
 {
 	const struct model_row *row = item;
+	int64_t failed = amount_of(cell->facts, row->failed_pages,
+				   row->total_failed_pages);
 
-	units_count(cell->text, sizeof(cell->text), row->failed_pages);
-	cell->style = row->failed_pages > 0 ? STYLE_WARN : STYLE_DIM;
+	units_count(cell->text, sizeof(cell->text), failed);
+	cell->style = failed > 0 ? STYLE_WARN : STYLE_DIM;
+}
+
+static void put_stall_since(struct column_cell *cell,
+			    const struct model_row *row)
+{
+	units_duration(cell->text, sizeof(cell->text), row->total_stall_ns);
+	if (!row->total_stall_ns)
+		put_text(cell, "0");
+	cell->style = row->total_stall_ns > 0 ? STYLE_NORMAL : STYLE_DIM;
 }
 
 /* Thread time by wall time: several threads make more than 100. */
@@ -204,6 +233,10 @@ static void cell_stall(struct column_cell *cell, const void *item)
 	int64_t interval_ns = interval_of(cell);
 	double percent;
 
+	if (cell->facts->view->since) {
+		put_stall_since(cell, row);
+		return;
+	}
 	cell->style = STYLE_DIM;
 	if (row->stall_ns == UNKNOWN || interval_ns <= 0) {
 		put_text(cell, NULL);
@@ -259,6 +292,13 @@ static void cell_trend(struct column_cell *cell, const void *item)
 	}
 }
 
+#define PAIR_COLUMN(n) \
+	{ .name = "FLOW" #n, .key = "flow" #n, .optional = true, \
+	  .help = "a pair of nodes, of the four with most pages in 60 s", \
+	  .width = 7, .priority = 45, .right = true, .summed = true, \
+	  .index = (n) - 1, .order = COLUMN_NO_ORDER, .cell = cell_pair, \
+	  .title = title_pair }
+
 const struct column process_columns[] = {
 	{ .name = "PID", .key = "pid",
 	  .help = "process that owns the pages; (n): of n in a group",
@@ -267,9 +307,9 @@ const struct column process_columns[] = {
 	  .width = 8, .priority = 40, .order = ORDER_USER,
 	  .cell = cell_user },
 	{ .name = "COMM", .key = "comm",
-	  .help = "its name; (shared), (sh): others map them too",
+	  .help = "name, by c command; (shared), (sh): not its alone",
 	  .width = 9, .good_width = 13, .max_width = 20,
-	  .order = ORDER_COMM, .cell = cell_comm },
+	  .order = ORDER_COMM, .cell = cell_comm, .title = title_comm },
 	{ .name = "MOVER", .key = "mover",
 	  .help = "who moved most: (self), another, (n owners) of one",
 	  .width = 10, .max_width = 20, .priority = 70, .order = ORDER_MOVER,
@@ -278,16 +318,28 @@ const struct column process_columns[] = {
 	  .help = "from and to which nodes, largest first",
 	  .width = 10, .max_width = 22, .priority = 80,
 	  .order = COLUMN_NO_ORDER, .cell = cell_flow },
-	{ .name = "PAGES/S", .key = "rate", .help = "pages moved per second",
+	PAIR_COLUMN(1), PAIR_COLUMN(2), PAIR_COLUMN(3), PAIR_COLUMN(4),
+	{ .name = "PAGES/S", .key = "rate",
+	  .help = "pages moved per second, by a since the start",
 	  .width = 8, .priority = 90, .right = true, .summed = true,
-	  .order = ORDER_RATE, .cell = cell_rate },
-	{ .name = "MiB/S", .key = "mib", .help = "the same in MiB",
+	  .order = ORDER_RATE, .cell = cell_rate, .title = title_rate },
+	{ .name = "MiB", .key = "mib", .help = "the same in MiB",
 	  .width = 6, .max_width = 7, .priority = 50, .right = true,
-	  .summed = true, .order = COLUMN_NO_ORDER, .cell = cell_mib },
+	  .summed = true, .order = COLUMN_NO_ORDER, .cell = cell_mib,
+	  .title = title_slashed },
 	{ .name = "TOTAL", .key = "total",
-	  .help = "pages moved since the start",
+	  .help = "pages moved since the start, or since 0",
 	  .width = 6, .max_width = 7, .priority = 10, .right = true,
 	  .summed = true, .order = ORDER_TOTAL, .cell = cell_total },
+	{ .name = "SHARE", .key = "share", .optional = true,
+	  .help = "part of all pages that moved",
+	  .width = 6, .priority = 48, .right = true, .summed = true,
+	  .order = COLUMN_NO_ORDER, .cell = cell_share },
+	{ .name = "FOLIOS", .key = "folios", .optional = true,
+	  .help = "folios moved per second: large ones hold many pages",
+	  .width = 8, .priority = 42, .right = true, .summed = true,
+	  .order = COLUMN_NO_ORDER, .cell = cell_folios,
+	  .title = title_slashed },
 	{ .name = "FAIL", .key = "fail",
 	  .help = "pages not moved, in the last interval",
 	  .width = 5, .max_width = 6, .priority = 60, .right = true,
@@ -295,7 +347,16 @@ const struct column process_columns[] = {
 	{ .name = "STALL%", .key = "stall",
 	  .help = "thread time spent moving: 3 threads at it are 300",
 	  .width = 7, .priority = 55, .right = true, .summed = true,
-	  .order = ORDER_STALL, .cell = cell_stall },
+	  .order = ORDER_STALL, .cell = cell_stall, .title = title_stall },
+	{ .name = "BOUNCE%", .key = "bounce", .optional = true,
+	  .help = "of its pages between nodes, those that went and came",
+	  .width = 8, .priority = 58, .right = true, .summed = true,
+	  .order = ORDER_BOUNCE, .cell = cell_bounce },
+	{ .name = "DIST", .key = "dist", .optional = true,
+	  .help = "how far they moved: pages x (node distance - 10)",
+	  .width = 7, .priority = 46, .right = true, .summed = true,
+	  .order = ORDER_DISTANCE, .cell = cell_distance,
+	  .title = title_slashed },
 	{ .name = "REASON", .key = "reason",
 	  .help = "why most of them moved, or the running call",
 	  .width = 10, .good_width = 14, .max_width = 22, .priority = 65,
@@ -308,6 +369,18 @@ const struct column process_columns[] = {
 	  .help = "virtual machine, container or cgroup",
 	  .width = 16, .max_width = 40, .priority = 5,
 	  .order = COLUMN_NO_ORDER, .cell = cell_where },
+	{ .name = "CGROUP", .key = "cgroup", .optional = true,
+	  .help = "its cgroup",
+	  .width = 16, .max_width = 60, .priority = 4,
+	  .order = COLUMN_NO_ORDER, .cell = cell_cgroup },
+	{ .name = "CONTAINER", .key = "container", .optional = true,
+	  .help = "its container, by name or the id's first 12 digits",
+	  .width = 12, .max_width = 24, .priority = 7,
+	  .order = COLUMN_NO_ORDER, .cell = cell_container },
+	{ .name = "VM", .key = "vm", .optional = true,
+	  .help = "the name of the virtual machine that it is",
+	  .width = 12, .max_width = 24, .priority = 6,
+	  .order = COLUMN_NO_ORDER, .cell = cell_vm },
 };
 
 const int nr_process_columns =

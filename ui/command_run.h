@@ -33,6 +33,10 @@ void run_node(struct dashboard *dashboard, int key);
 
 /* command_columns.c */
 void run_columns(struct dashboard *dashboard, int key);
+void run_since(struct dashboard *dashboard, int key);
+void run_zero(struct dashboard *dashboard, int key);
+void run_bytes(struct dashboard *dashboard, int key);
+void run_cmdline(struct dashboard *dashboard, int key);
 
 /* command_rows.c */
 void run_user(struct dashboard *dashboard, int key);

@@ -137,6 +137,7 @@ void dashboard_layout(struct dashboard *dashboard)
 
 void dashboard_look(struct dashboard *dashboard)
 {
+	dashboard->view.top_pairs = column_choice_pairs(&dashboard->columns);
 	dashboard->view.expanded = dashboard->expanded.key;
 	dashboard->view.nr_expanded = dashboard->expanded.nr;
 	model_look(dashboard->model, &dashboard->view);

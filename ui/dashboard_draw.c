@@ -20,6 +20,8 @@ struct screen_facts dashboard_facts(const struct dashboard *dashboard)
 		.model = dashboard->model,
 		.view = &dashboard->view,
 		.columns = &dashboard->columns,
+		.bytes = dashboard->bytes,
+		.cmdline = dashboard->cmdline,
 		.filter_text = dashboard->shown_filter,
 		.only_text = dashboard->only_text,
 		.tags = &dashboard->tags,

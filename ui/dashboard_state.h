@@ -41,6 +41,8 @@ struct dashboard {
 	size_t nr_choices;
 	char *version;
 	struct column_choice columns; /* of the process panel */
+	bool bytes;
+	bool cmdline;
 
 	enum panel focus;
 	int zoom; /* enum panel, or LAYOUT_NO_ZOOM */

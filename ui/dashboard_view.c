@@ -149,7 +149,8 @@ char *dashboard_view_json(const struct dashboard *dashboard)
 			   panel_table[dashboard->zoom]->name;
 	char *columns = column_choice_text(&dashboard->columns);
 	json_t *json = json_pack(
-		"{s:s, s:b, s:s, s:s, s:o, s:s, s:s, s:s?, s:o, s:s}",
+		"{s:s, s:b, s:s, s:s, s:o, s:s, s:s, s:s?, s:o, s:s, s:b, s:b,"
+		" s:b}",
 		"sort", model_order_table[view->order].name,
 		"reverse", (int)view->reverse,
 		"filter", dashboard->filter_text,
@@ -159,7 +160,9 @@ char *dashboard_view_json(const struct dashboard *dashboard)
 		"node_role", role_names[view->node_role],
 		"focus", panel_table[dashboard->focus]->name,
 		"zoom", zoom, "panels", panels_json(dashboard),
-		"columns", columns);
+		"columns", columns, "since", (int)view->since,
+		"bytes", (int)dashboard->bytes,
+		"cmdline", (int)dashboard->cmdline);
 	char *text;
 
 	dashboard_rows_json(dashboard, json);
@@ -237,9 +240,13 @@ static void apply_restrictions(struct dashboard *dashboard,
 /* A later mptop may have columns that this one does not know. */
 static void apply_columns(struct dashboard *dashboard, const json_t *json)
 {
-	const char *text = json_string_value(json);
+	const char *text =
+		json_string_value(json_object_get(json, "columns"));
 	char error[512];
 
+	dashboard->view.since = json_is_true(json_object_get(json, "since"));
+	dashboard->bytes = json_is_true(json_object_get(json, "bytes"));
+	dashboard->cmdline = json_is_true(json_object_get(json, "cmdline"));
 	if (text)
 		column_choice_parse(&dashboard->columns, text, error,
 				    sizeof(error));
@@ -255,7 +262,7 @@ void dashboard_set_view_json(struct dashboard *dashboard, const char *text)
 		json_decref(json);
 		return;
 	}
-	apply_columns(dashboard, json_object_get(json, "columns"));
+	apply_columns(dashboard, json);
 	if (order >= 0)
 		dashboard->view.order = (enum model_order)order;
 	dashboard->view.reverse =

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "amount.h"
 #include "column.h"
 #include "units.h"
 #include "xalloc.h"
@@ -54,8 +55,8 @@ static void draw_pair(const struct flow_draw *draw, struct rect line,
 		 now->nodes[pair->to].id);
 	canvas_put(draw->canvas, line.row, line.col, line.cols, STYLE_NORMAL,
 		   text);
-	panel_rate_text(rate, sizeof(rate), pair->pages,
-			panel_interval_ns(draw->facts));
+	amount_text(rate, sizeof(rate), draw->facts, pair->pages,
+		    pair->pages);
 	canvas_put_right(draw->canvas, line.row, line.col + 8, 6,
 			 flow_heat(draw, pair->pages), rate);
 	used = 15;
@@ -85,9 +86,9 @@ static void draw_rest(const struct flow_draw *draw, struct rect line,
 
 	for (i = 0; i < nr; i++)
 		rest = count_add(rest, pairs[i].pages);
-	panel_rate_text(rate, sizeof(rate), rest,
-			panel_interval_ns(draw->facts));
-	snprintf(text, sizeof(text), "%d more, %s pages/s", nr, rate);
+	amount_text(rate, sizeof(rate), draw->facts, rest, rest);
+	snprintf(text, sizeof(text), "%d more, %s %s", nr, rate,
+		 amount_unit(draw->facts));
 	canvas_put(draw->canvas, line.row, line.col + 1, line.cols - 1,
 		   STYLE_WARN, text);
 }

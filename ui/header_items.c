@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "amount.h"
 #include "text.h"
 #include "units.h"
-
 
 void header_add(struct header_place place, const char *format, ...)
 {
@@ -129,7 +129,8 @@ void header_self(const struct screen_facts *facts, struct header_line *line)
 	if (!now || now->self_cpu_ns == UNKNOWN)
 		return;
 	units_percent(text, sizeof(text), now->self_cpu_ns, now->interval_ns);
-	header_add(PLACE(line, 5, 3, STYLE_DIM), "self %s", text);
+	header_add(PLACE(line, 5, 3, STYLE_DIM), "%s %s",
+		   header_table[HEADER_SELF].name, text);
 }
 
 /* Bits of the sysctl: 1 balances, 2 promotes between tiers. */
@@ -141,23 +142,63 @@ static const char *balancing_text(int64_t mode)
 	return mode < 0 || mode > 3 ? "-" : modes[mode];
 }
 
+static int64_t moved_pages(int64_t pages, int64_t intra_pages)
+{
+	if (pages == UNKNOWN || intra_pages == UNKNOWN)
+		return UNKNOWN;
+	return pages - intra_pages;
+}
+
+/* "pg/s", or what else the amounts of the header are. */
+static const char *moved_unit(const struct screen_facts *facts)
+{
+	if (facts->bytes)
+		return facts->view->since ? "" : "/s";
+	return facts->view->since ? " pg" : " pg/s";
+}
+
 static void state_moved(const struct screen_facts *facts,
-			struct header_line *line, int64_t interval_ns)
+			struct header_line *line)
 {
 	const struct sample *now = model_now(facts->model);
-	int64_t moved = UNKNOWN;
-	char pages[UNITS_CAP], mib[UNITS_CAP], intra[UNITS_CAP];
+	const struct model_since *since = model_since(facts->model);
+	int64_t moved = moved_pages(now->sum.pages, now->sum.intra_pages);
+	int64_t all = moved_pages(since->pages, since->intra_pages);
+	const char *per = facts->view->since ? "" : "/s";
+	char text[UNITS_CAP];
 
-	if (now->sum.pages != UNKNOWN && now->sum.intra_pages != UNKNOWN)
-		moved = now->sum.pages - now->sum.intra_pages;
-	panel_rate_text(pages, sizeof(pages), moved, interval_ns);
-	units_mib(mib, sizeof(mib), panel_bytes_of(facts, moved));
-	panel_rate_text(intra, sizeof(intra), now->sum.intra_pages,
-			interval_ns);
-	header_add(PLACE(line, 90, 2, STYLE_NORMAL), "moved %s pg/s", pages);
-	header_add(PLACE(line, 40, 1, STYLE_NORMAL), "%s MiB/s", mib);
-	header_add(PLACE(line, 20, 2, STYLE_DIM), "intra %s%s", intra,
-		   intra[0] == '-' ? "" : "/s");
+	amount_text(text, sizeof(text), facts, moved, all);
+	header_add(PLACE(line, 90, 2, STYLE_NORMAL), "%s %s%s",
+		   header_table[HEADER_MOVED].name, text, moved_unit(facts));
+	units_mib(text, sizeof(text),
+		  amount_of(facts, panel_bytes_of(facts, moved),
+			    amount_bytes(facts, all)));
+	if (!facts->bytes)
+		header_add(PLACE(line, 40, 1, STYLE_NORMAL), "%s MiB%s", text,
+			   per);
+	amount_text(text, sizeof(text), facts, now->sum.intra_pages,
+		    since->intra_pages);
+	header_add(PLACE(line, 20, 2, STYLE_DIM), "%s %s%s",
+		   header_table[HEADER_INTRA].name, text,
+		   text[0] == '-' ? "" : per);
+}
+
+/* Units of nothing: what counts is whether there are more or fewer. */
+static void state_distance(const struct screen_facts *facts,
+			   struct header_line *line)
+{
+	int64_t last = model_distance(facts->model);
+	int64_t all = model_since(facts->model)->distance;
+	char text[UNITS_CAP];
+
+	if (facts->view->since)
+		units_count(text, sizeof(text), all);
+	else
+		panel_rate_text(text, sizeof(text), last,
+				panel_interval_ns(facts));
+	header_add(PLACE(line, 18, 2, STYLE_NORMAL), "%s %s%s",
+		   header_table[HEADER_DISTANCE].name, text,
+		   text[0] == '-' || facts->view->since ? "" : "/s");
 }
 
 void header_modes(const struct screen_facts *facts, struct header_line *line)
@@ -165,9 +206,11 @@ void header_modes(const struct screen_facts *facts, struct header_line *line)
 	const struct sample *now = model_now(facts->model);
 	int64_t demotion = now ? now->demotion : UNKNOWN;
 
-	header_add(PLACE(line, 50, 0, STYLE_NORMAL), "balancing %s",
+	header_add(PLACE(line, 50, 0, STYLE_NORMAL), "%s %s",
+		   header_table[HEADER_BALANCING].name,
 		   balancing_text(now ? now->numa_balancing : UNKNOWN));
-	header_add(PLACE(line, 30, 2, STYLE_NORMAL), "demotion %s",
+	header_add(PLACE(line, 30, 2, STYLE_NORMAL), "%s %s",
+		   header_table[HEADER_DEMOTION].name,
 		   demotion == UNKNOWN ? "-" : demotion ? "on" : "off");
 }
 
@@ -175,7 +218,6 @@ void header_state(const struct screen_facts *facts, struct header_line *line)
 {
 	const struct sample *now = model_now(facts->model);
 	int64_t interval_ns = panel_interval_ns(facts);
-	char text[UNITS_CAP];
 
 	if (!now) {
 		header_add(PLACE(line, 1, 2, STYLE_DIM),
@@ -183,13 +225,10 @@ void header_state(const struct screen_facts *facts, struct header_line *line)
 			   "bounce -");
 		return;
 	}
-	units_percent(text, sizeof(text),
-		      now->vmstat[VMSTAT_NUMA_HINT_FAULTS_LOCAL],
-		      now->vmstat[VMSTAT_NUMA_HINT_FAULTS]);
-	header_add(PLACE(line, 60, line->nr ? 2 : 0, STYLE_NORMAL),
-		   "hint-local %s", text);
-	state_moved(facts, line, interval_ns);
+	header_locality(facts, line);
+	state_moved(facts, line);
 	header_troubles(facts, line, interval_ns);
+	state_distance(facts, line);
 }
 
 /*
@@ -219,6 +258,9 @@ void header_flags(const struct screen_facts *facts, struct header_line *line)
 	if (facts->ended)
 		header_add(PLACE(line, HEADER_KEEP, 2, STYLE_SELECTED),
 			   " END ");
+	if (facts->view->since)
+		header_add(PLACE(line, HEADER_KEEP, 2, STYLE_WARN), "%s",
+			   amount_since_text(text, sizeof(text), facts));
 	header_view(facts, line);
 	interval_text(facts, text, sizeof(text));
 	header_add(PLACE(line, 80, 2, STYLE_NORMAL), "%s", text);

@@ -32,6 +32,38 @@ struct header_place {
 	((struct header_place){ .line = (l), .priority = (p), .gap = (g), \
 				.style = (s) })
 
+/* What the header has to say, in the order of the help. */
+enum header_what {
+	HEADER_SEEN,
+	HEADER_IN_FLIGHT,
+	HEADER_LANDED,
+	HEADER_NONLRU,
+	HEADER_HUGETLB,
+	HEADER_VMSTAT,
+	HEADER_UNEXPLAINED,
+	HEADER_LOST,
+	HEADER_SELF,
+	HEADER_BALANCING,
+	HEADER_DEMOTION,
+	HEADER_HINT_LOCAL,
+	HEADER_MOVED,
+	HEADER_INTRA,
+	HEADER_DISTANCE,
+	HEADER_FAILED,
+	HEADER_STALLED,
+	HEADER_BOUNCE,
+	HEADER_SINCE,
+	HEADER_UNKNOWN,
+	HEADER_COUNT
+};
+
+/* The name in front of each item's value, and its sentence in the help. */
+struct header_row {
+	const char *name;
+	const char *help;
+};
+extern const struct header_row header_table[HEADER_COUNT];
+
 void header_add(struct header_place place, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
@@ -49,6 +81,13 @@ void header_self(const struct screen_facts *facts, struct header_line *line);
 
 /* Balancing and demotion. */
 void header_modes(const struct screen_facts *facts, struct header_line *line);
+
+/*
+ * NUMA hint faults that were local, and an arrow if that is more or less than
+ * in the intervals before.
+ */
+void header_locality(const struct screen_facts *facts,
+		     struct header_line *line);
 
 /* Locality, rate, failures, stall, bounce. */
 void header_state(const struct screen_facts *facts, struct header_line *line);

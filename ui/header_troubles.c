@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "amount.h"
 #include "call.h"
 #include "units.h"
 
@@ -52,17 +53,22 @@ static int64_t failed_error(const struct sample *now)
 	return most.error == UNKNOWN ? 0 : most.error;
 }
 
-static void troubles_failed(const struct sample *now,
+static void troubles_failed(const struct screen_facts *facts,
 			    struct header_line *line, int64_t interval_ns)
 {
+	const struct sample *now = model_now(facts->model);
+	int64_t all = model_since(facts->model)->failed_pages;
+	int64_t failed = amount_of(facts, now->sum.failed_pages, all);
 	const char *error = call_errno_name(failed_error(now));
 	char text[UNITS_CAP];
 
-	panel_rate_text(text, sizeof(text), now->sum.failed_pages,
-			interval_ns);
-	header_add(PLACE(line, 80, 2, now->sum.failed_pages > 0 ? STYLE_WARN :
-								STYLE_NORMAL),
-		   "failed %s%s", text, text[0] == '-' ? "" : "/s");
+	if (facts->view->since)
+		units_count(text, sizeof(text), all);
+	else
+		panel_rate_text(text, sizeof(text), failed, interval_ns);
+	header_add(PLACE(line, 80, 2, failed > 0 ? STYLE_WARN : STYLE_NORMAL),
+		   "%s %s%s", header_table[HEADER_FAILED].name, text,
+		   text[0] == '-' || facts->view->since ? "" : "/s");
 	if (error)
 		header_add(PLACE(line, 42, 1, STYLE_WARN), "%s", error);
 }
@@ -71,18 +77,23 @@ void header_troubles(const struct screen_facts *facts,
 		     struct header_line *line, int64_t interval_ns)
 {
 	const struct sample *now = model_now(facts->model);
+	int64_t stall_ns =
+		amount_of(facts, now->sum.stall_ns,
+			  model_since(facts->model)->stall_ns);
 	int64_t bounce = model_bounce_permille(facts->model);
 	char text[UNITS_CAP];
 
-	troubles_failed(now, line, interval_ns);
+	troubles_failed(facts, line, interval_ns);
 	units_duration(text, sizeof(text),
-		       panel_rate_of(now->sum.stall_ns, interval_ns));
-	if (!now->sum.stall_ns)
+		       facts->view->since ? stall_ns :
+		       panel_rate_of(stall_ns, interval_ns));
+	if (!stall_ns)
 		snprintf(text, sizeof(text), "0");
-	header_add(PLACE(line, 70, 2, STYLE_NORMAL), "stalled %s%s", text,
-		   now->sum.stall_ns == UNKNOWN ? "" : "/s");
+	header_add(PLACE(line, 70, 2, STYLE_NORMAL), "%s %s%s",
+		   header_table[HEADER_STALLED].name, text,
+		   stall_ns == UNKNOWN || facts->view->since ? "" : "/s");
 	units_percent(text, sizeof(text), bounce, 1000);
 	header_add(PLACE(line, 75, 2, bounce >= BOUNCE_WARN ? STYLE_WARN :
 							      STYLE_NORMAL),
-		   "bounce %s", text);
+		   "%s %s", header_table[HEADER_BOUNCE].name, text);
 }

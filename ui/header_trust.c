@@ -88,8 +88,8 @@ static void trust_lost(const struct model_totals *totals, bool is_known,
 	if (length)
 		header_add(PLACE(line, 99, 2, STYLE_BAD), "!lost%s", list);
 	else
-		header_add(PLACE(line, 70, 2, STYLE_NORMAL), "lost %s",
-			   unknown ? "-" : "0");
+		header_add(PLACE(line, 70, 2, STYLE_NORMAL), "%s %s",
+			   header_table[HEADER_LOST].name, unknown ? "-" : "0");
 }
 
 /*
@@ -133,15 +133,18 @@ void header_trust(const struct screen_facts *facts, struct header_line *line)
 	int64_t in_flight = in_flight_change(facts->model);
 	char percent[UNITS_CAP];
 
-	trust_rate(PLACE(line, 98, line->nr ? 2 : 0, STYLE_NORMAL), "seen",
+	trust_rate(PLACE(line, 98, line->nr ? 2 : 0, STYLE_NORMAL),
+		   header_table[HEADER_SEEN].name,
 		   now ? now->sum.pages : UNKNOWN, interval_ns);
 	if (now) {
-		trust_term(line, in_flight > 0 ? "in flight" : "landed",
+		trust_term(line, in_flight > 0 ?
+			   header_table[HEADER_IN_FLIGHT].name :
+			   header_table[HEADER_LANDED].name,
 			   -in_flight, interval_ns);
-		trust_term(line, "non-LRU", now->sum.nonlru_pages,
-			   interval_ns);
+		trust_term(line, header_table[HEADER_NONLRU].name,
+			   now->sum.nonlru_pages, interval_ns);
 		if (now->sum.hugetlb_uncounted_pages > 0)
-			trust_term(line, "hugetlb",
+			trust_term(line, header_table[HEADER_HUGETLB].name,
 				   -now->sum.hugetlb_uncounted_pages,
 				   interval_ns);
 	}
@@ -153,7 +156,8 @@ void header_trust(const struct screen_facts *facts, struct header_line *line)
 	if (unequal) {
 		units_count(percent, sizeof(percent),
 			    unexplained < 0 ? -unexplained : unexplained);
-		header_add(PLACE(line, 96, 1, STYLE_BAD), "unexplained %s%s",
+		header_add(PLACE(line, 96, 1, STYLE_BAD), "%s %s%s",
+			   header_table[HEADER_UNEXPLAINED].name,
 			   unexplained < 0 ? "-" : "", percent);
 	}
 	trust_percent(&totals, percent, sizeof(percent));

@@ -32,6 +32,7 @@ static void columns_toggle(struct dashboard *dashboard, int line)
 		dashboard_set_status(dashboard, true,
 				     "the last column stays: show another "
 				     "before leaving it out");
+	dashboard_look(dashboard);
 }
 
 /* The selection goes with the column. */
@@ -62,6 +63,7 @@ static bool columns_key(struct dashboard *dashboard, int key)
 		return true;
 	case '=':
 		dashboard->columns = column_choice_default();
+		dashboard_look(dashboard);
 		return true;
 	case 'o':
 		dashboard_open_overlay(dashboard, NULL);

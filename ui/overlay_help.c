@@ -11,6 +11,7 @@
 #include "column.h"
 #include "command.h"
 #include "dashboard_state.h"
+#include "header_items.h"
 #include "overlay.h"
 
 #define NAME_COLS 18
@@ -72,28 +73,15 @@ static void node_line(int i, struct help_line *line)
 	line->text = node_columns[i].help;
 }
 
-static const char *const header_help[][2] = {
-	{ "seen = vmstat", "pages mptop saw against the kernel's own counter" },
-	{ "in flight", "seen in batches that have not ended yet" },
-	{ "landed", "seen before, counted by the kernel only now" },
-	{ "non-LRU", "moves that no folio hook sees (zsmalloc, balloon)" },
-	{ "unexplained", "what is left then: a loss" },
-	{ "hint-local", "NUMA hint faults that found the page local" },
-	{ "failed", "pages not moved, and the error of most if it is known" },
-	{ "stalled", "time threads spent moving pages: all of them added up" },
-	{ "bounce", "moved pages of processes that went A to B and B to A" },
-	{ "-", "not known here: never a zero" },
-};
-
 static int header_lines(void)
 {
-	return sizeof(header_help) / sizeof(header_help[0]);
+	return HEADER_COUNT;
 }
 
 static void header_line(int i, struct help_line *line)
 {
-	snprintf(line->name, sizeof(line->name), "%s", header_help[i][0]);
-	line->text = header_help[i][1];
+	snprintf(line->name, sizeof(line->name), "%s", header_table[i].name);
+	line->text = header_table[i].help;
 }
 
 static const struct help_section sections[] = {

@@ -34,6 +34,8 @@ struct screen_facts {
 	const struct model *model;
 	const struct model_view *view;
 	const struct column_choice *columns; /* of the process panel */
+	bool bytes;   /* bytes instead of pages (amount.h) */
+	bool cmdline; /* command lines instead of names */
 	const char *filter_text; /* "" if none */
 	const char *only_text; /* of view->only, NULL if there is none */
 	const struct row_keys *tags;

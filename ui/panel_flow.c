@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "amount.h"
 #include "flow_list.h"
 #include "units.h"
 
@@ -42,6 +43,9 @@ static int flow_want_cols(const struct screen_facts *facts)
 
 int64_t flow_pages(const struct flow_draw *draw, int from, int to)
 {
+	if (draw->facts->view->since)
+		return model_since_flow(draw->facts->model, (size_t)from,
+					(size_t)to);
 	/* Without moves the matrix is 0, also where none could be seen. */
 	if (!draw->matrix || draw->now->nodes[from].out_pages == UNKNOWN)
 		return UNKNOWN;
@@ -90,8 +94,7 @@ static void draw_cell(const struct flow_draw *draw, int from, int to)
 	const char *dot = canvas_glyph(draw->canvas, GLYPH_DOT);
 	char text[UNITS_CAP];
 
-	panel_rate_text(text, sizeof(text), pages,
-			panel_interval_ns(draw->facts));
+	amount_text(text, sizeof(text), draw->facts, pages, pages);
 	canvas_put_right(draw->canvas, row, col, draw->cell, style,
 			 pages == 0 ? dot : text);
 }
@@ -196,9 +199,11 @@ static void flow_subtitle(const struct screen_facts *facts,
 			  const struct panel_state *state, char *dst,
 			  size_t cap)
 {
-	(void)facts;
 	(void)state;
-	snprintf(dst, cap, "pages/s, from ↓ to →");
+	/* Counts since the start are not kept for every filter. */
+	snprintf(dst, cap, "%s, from ↓ to →%s", amount_unit(facts),
+		 facts->view->since && model_view_is_restricted(facts->view) ?
+		 ", unfiltered" : "");
 }
 
 const struct panel_ops panel_flow = {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "amount.h"
 #include "column.h"
 #include "units.h"
 
@@ -106,27 +107,41 @@ static void cell_meter(struct column_cell *cell, const void *item)
 	column_meter(cell, used_bytes(node), node->mem_total_bytes);
 }
 
-static void put_rate(struct column_cell *cell, int64_t pages)
+static void put_pages(struct column_cell *cell, int64_t pages, int64_t since)
 {
-	panel_rate_text(cell->text, sizeof(cell->text), pages,
-			panel_interval_ns(cell->facts));
-	if (!pages)
+	amount_text(cell->text, sizeof(cell->text), cell->facts, pages, since);
+	if (!amount_of(cell->facts, pages, since))
 		cell->style = STYLE_DIM;
+}
+
+static const struct model_node_since *
+node_since(const struct column_cell *cell, const struct sample_node *node)
+{
+	const struct model *model = cell->facts->model;
+
+	return model_since_node(model, node - model_now(model)->nodes);
 }
 
 static void cell_in(struct column_cell *cell, const void *item)
 {
-	put_rate(cell, ((const struct sample_node *)item)->in_pages);
+	const struct sample_node *node = item;
+
+	put_pages(cell, node->in_pages, node_since(cell, node)->in_pages);
 }
 
 static void cell_out(struct column_cell *cell, const void *item)
 {
-	put_rate(cell, ((const struct sample_node *)item)->out_pages);
+	const struct sample_node *node = item;
+
+	put_pages(cell, node->out_pages, node_since(cell, node)->out_pages);
 }
 
 static void cell_intra(struct column_cell *cell, const void *item)
 {
-	put_rate(cell, ((const struct sample_node *)item)->intra_pages);
+	const struct sample_node *node = item;
+
+	put_pages(cell, node->intra_pages,
+		  node_since(cell, node)->intra_pages);
 }
 
 static int nodes_lines(const struct screen_facts *facts)
@@ -160,7 +175,7 @@ static void nodes_subtitle(const struct screen_facts *facts,
 	for (i = 0; now && i < now->nr_nodes; i++)
 		denied |= now->nodes[i].allowed == 0;
 	/* What a view restricts are flows, not what a node has. */
-	snprintf(dst, cap, "pages/s%s%s",
+	snprintf(dst, cap, "%s%s%s", amount_unit(facts),
 		 model_view_is_restricted(facts->view) ? ", unfiltered" : "",
 		 denied ? ", * not allowed to mptop" : "");
 }
@@ -211,13 +226,13 @@ const struct column node_columns[] = {
 	{ .name = "", .help = "the same as a meter", .width = 4,
 	  .good_width = 8, .max_width = 24, .priority = 1,
 	  .order = COLUMN_NO_ORDER, .cell = cell_meter },
-	{ .name = "in", .help = "pages/s from other nodes", .width = 5,
+	{ .name = "in", .help = "pages from other nodes", .width = 5,
 	  .max_width = 7, .priority = 8, .right = true,
 	  .order = COLUMN_NO_ORDER, .cell = cell_in },
-	{ .name = "out", .help = "pages/s to other nodes", .width = 5,
+	{ .name = "out", .help = "pages to other nodes", .width = 5,
 	  .max_width = 7, .priority = 9, .right = true,
 	  .order = COLUMN_NO_ORDER, .cell = cell_out },
-	{ .name = "intra", .help = "pages/s that stayed on the node",
+	{ .name = "intra", .help = "pages that moved, but stayed on the node",
 	  .width = 5, .max_width = 7, .priority = 4, .right = true,
 	  .order = COLUMN_NO_ORDER, .cell = cell_intra },
 };

@@ -2,13 +2,18 @@
 /* The process panel: a line an owner of pages, and their total. */
 #include "panel.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "amount.h"
 #include "column_choice.h"
 
 /* With fewer lines the total gives way to a process. */
 #define TOTAL_MIN_ROWS 5
+#define COMMAND_MIN_COLS 20
+#define COMMAND_GOOD_COLS 30
+#define COMMAND_MAX_COLS 100
 
 static int processes_lines(const struct screen_facts *facts)
 {
@@ -61,6 +66,14 @@ static void say(struct subtitle *subtitle, const char *format, ...)
 		subtitle->length += (size_t)n < room ? (size_t)n : room - 1;
 }
 
+static const char *order_help(const struct screen_facts *facts,
+			      const struct model_order_row *order)
+{
+	if (facts->view->since && order == &model_order_table[ORDER_RATE])
+		return "pages moved";
+	return order->help;
+}
+
 /* What changes the rows comes first: on a small screen the end is cut off. */
 static void processes_subtitle(const struct screen_facts *facts,
 			       const struct panel_state *state, char *dst,
@@ -70,15 +83,22 @@ static void processes_subtitle(const struct screen_facts *facts,
 	const struct model_order_row *order = &model_order_table[view->order];
 	struct subtitle subtitle = { .dst = dst, .cap = cap };
 	size_t hidden = model_hidden(facts->model);
+	int64_t dropped = model_since(facts->model)->dropped;
 	int lines = processes_lines(facts);
+	char since[32];
 
 	if (view->group == GROUP_OWNER)
-		say(&subtitle, "by %s", order->help);
+		say(&subtitle, "by %s", order_help(facts, order));
 	else
 		say(&subtitle, "by %s, by %s",
 		    model_group_name[view->group], order->column);
 	if (view->reverse)
 		say(&subtitle, ", reversed");
+	if (view->since)
+		say(&subtitle, ", %s",
+		    amount_since_text(since, sizeof(since), facts));
+	if (view->since && dropped)
+		say(&subtitle, ", %" PRId64 " dropped", dropped);
 	if (facts->follows)
 		say(&subtitle, ", FOLLOW%s",
 		    facts->follows_shown ? "" : " (not shown)");
@@ -147,6 +167,21 @@ static void draw_rows(const struct column_table *table,
 		draw_total(table, area.row + area.rows - 1);
 }
 
+/* A command line is worth more room than a name. */
+static void widen_commands(const struct screen_facts *facts,
+			   struct column *columns, int nr)
+{
+	int i;
+
+	for (i = 0; i < nr && facts->cmdline; i++) {
+		if (columns[i].order != ORDER_COMM)
+			continue;
+		columns[i].width = COMMAND_MIN_COLS;
+		columns[i].good_width = COMMAND_GOOD_COLS;
+		columns[i].max_width = COMMAND_MAX_COLS;
+	}
+}
+
 static void processes_draw(const struct screen_facts *facts,
 			   const struct panel_state *state, bool focused,
 			   struct canvas *canvas, struct rect area)
@@ -169,6 +204,7 @@ static void processes_draw(const struct screen_facts *facts,
 			      view->reverse,
 	};
 
+	widen_commands(facts, columns, table.request.nr);
 	column_table_fit(&table);
 	column_table_head(&table, area.row);
 	draw_rows(&table, state, focused, area);

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "amount.h"
 #include "series.h"
 #include "text.h"
 #include "units.h"
@@ -19,6 +20,8 @@
 /* Of a reason's name in the legend. */
 #define NAME_MIN_COLS 3
 #define NAME_MAX_COLS 20
+/* Shares give way before names get any shorter. */
+#define NAME_SHARE_COLS 8
 
 struct rate_draw {
 	const struct screen_facts *facts;
@@ -27,7 +30,8 @@ struct rate_draw {
 	struct rect plot;
 	const struct model_rate *rates;
 	int nr;
-	int64_t scale;
+	int64_t scale; /* in pages or bytes... */
+	int64_t unit;  /* ...of which a page has so many */
 	struct series_map map;
 };
 
@@ -67,7 +71,8 @@ static void draw_bar(const struct rate_draw *draw, int col,
 	series_rates(&draw->map, rate, series);
 	for (s = 0; s < SERIES_COUNT; s++) {
 		sum += series[s];
-		top[s] = (int)((double)sum / (double)draw->scale * full + 0.5);
+		top[s] = (int)((double)sum * (double)draw->unit /
+			       (double)draw->scale * full + 0.5);
 	}
 	total = top[SERIES_COUNT - 1];
 	total = total > full ? full : total ? total : sum > 0;
@@ -88,7 +93,10 @@ static void draw_axis_label(const struct rate_draw *draw, int row,
 {
 	char text[UNITS_CAP];
 
-	units_count(text, sizeof(text), value);
+	if (draw->facts->bytes)
+		units_bytes(text, sizeof(text), value);
+	else
+		units_count(text, sizeof(text), value);
 	canvas_put_right(draw->canvas, row, draw->plot.col - GUTTER,
 			 GUTTER - 1, STYLE_DIM, text);
 }
@@ -153,8 +161,47 @@ static const char *other_name(const struct rate_draw *draw)
 /* The series in sight: names, and rates now as text; "" for one not in it. */
 struct legend {
 	const char *name[SERIES_COUNT];
-	char rate[SERIES_COUNT][UNITS_CAP];
+	char rate[SERIES_COUNT][2 * UNITS_CAP];
 };
+
+/* Pages of each series that shares are of; false: of what is not known. */
+static bool share_pages(const struct rate_draw *draw,
+			int64_t series[SERIES_COUNT])
+{
+	const struct model_view *view = draw->facts->view;
+	const int64_t *pages = draw->rates[draw->nr - 1].pages;
+	int i;
+
+	if (view->since && model_view_is_restricted(view))
+		return false;
+	if (view->since)
+		pages = model_since(draw->facts->model)->reason;
+	memset(series, 0, SERIES_COUNT * sizeof(*series));
+	for (i = 0; i <= SAMPLE_REASON_MAX; i++)
+		series[draw->map.of[i]] =
+			count_add(series[draw->map.of[i]], pages[i]);
+	return true;
+}
+
+/* Behind each rate its part of all. */
+static void legend_share(const struct rate_draw *draw, struct legend *legend)
+{
+	int64_t series[SERIES_COUNT], sum = 0;
+	char percent[UNITS_CAP];
+	int s;
+
+	if (!draw->nr || !share_pages(draw, series))
+		return;
+	for (s = 0; s < SERIES_COUNT; s++)
+		sum = count_add(sum, series[s]);
+	for (s = 0; s < SERIES_COUNT && sum > 0; s++) {
+		if (!legend->rate[s][0])
+			continue;
+		units_percent(percent, sizeof(percent), series[s], sum);
+		strcat(legend->rate[s], " ");
+		strcat(legend->rate[s], percent);
+	}
+}
 
 static void legend_fill(const struct rate_draw *draw, struct legend *legend)
 {
@@ -175,7 +222,8 @@ static void legend_fill(const struct rate_draw *draw, struct legend *legend)
 		    series_per_second(&draw->rates[draw->nr - 1]) == UNKNOWN)
 			last[s] = UNKNOWN;
 		if (shown[s])
-			units_count(legend->rate[s], UNITS_CAP, last[s]);
+			amount_count_text(legend->rate[s], UNITS_CAP,
+					  draw->facts, last[s]);
 	}
 }
 
@@ -211,6 +259,9 @@ static void draw_legend(const struct rate_draw *draw, struct rect area)
 	size_t n;
 
 	legend_fill(draw, &legend);
+	legend_share(draw, &legend);
+	if (!legend_fits(&legend, NAME_SHARE_COLS, 2, end - area.col - 1))
+		legend_fill(draw, &legend);
 	if (!legend_fits(&legend, name, gap, end - col)) {
 		col = area.col + 1;
 		gap = 2;
@@ -250,14 +301,18 @@ static void rate_subtitle(const struct screen_facts *facts,
 			  size_t cap)
 {
 	const struct model_rate *rates;
-	char text[UNITS_CAP];
+	char text[UNITS_CAP], since[32];
 	size_t nr;
 
 	(void)state;
 	rates = model_rates(facts->model, &nr);
-	units_count(text, sizeof(text),
-		    nr ? series_per_second(&rates[nr - 1]) : UNKNOWN);
-	snprintf(dst, cap, "pages/s by reason, now %s", text);
+	amount_count_text(text, sizeof(text), facts,
+			  nr ? series_per_second(&rates[nr - 1]) : UNKNOWN);
+	snprintf(dst, cap, "%s by reason, now %s%s%s",
+		 amount_rate_unit(facts), text,
+		 facts->view->since ? ", shares " : "",
+		 facts->view->since ?
+		 amount_since_text(since, sizeof(since), facts) : "");
 }
 
 static void panel_draw(const struct screen_facts *facts,
@@ -279,7 +334,11 @@ static void panel_draw(const struct screen_facts *facts,
 	(void)focused;
 	draw.rates = model_rates(facts->model, &nr);
 	draw.nr = (int)nr;
-	draw.scale = series_scale(draw.rates, draw.nr, draw.plot.cols);
+	draw.unit = facts->bytes ? amount_bytes(facts, 1) : 1;
+	if (draw.unit == UNKNOWN)
+		draw.unit = 1;
+	draw.scale = series_scale(draw.rates, draw.nr, draw.plot.cols,
+				  draw.unit);
 	draw.map = series_map(draw.now);
 	draw_axis(&draw);
 	for (i = 1; i <= draw.nr && i <= draw.plot.cols; i++)

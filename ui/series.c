@@ -62,23 +62,37 @@ static int64_t peak_of(const struct model_rate *rates, int from, int to)
 	return peak;
 }
 
+/* The least that an axis of pages, or of bytes, can end at to hold @peak. */
+static int64_t scale_of(int64_t peak, int64_t unit)
+{
+	int64_t bytes;
+
+	if (peak < SCALE_MIN)
+		peak = SCALE_MIN;
+	if (unit <= 1)
+		return units_scale_125(peak);
+	if (__builtin_mul_overflow(peak, unit, &bytes))
+		return INT64_MAX;
+	return units_scale_bytes(bytes);
+}
+
 /*
  * Grows as soon as a bar would not fit, and shrinks only when the highest one
  * in sight would fill less than 4/5 of the smaller scale.
  */
-int64_t series_scale(const struct model_rate *rates, int nr, int cols)
+int64_t series_scale(const struct model_rate *rates, int nr, int cols,
+		     int64_t unit)
 {
-	int64_t peak, fit, scale = SCALE_MIN;
+	int64_t peak, fit, scale = scale_of(0, unit);
 	int i;
 
 	for (i = 0; i < nr; i++) {
 		peak = peak_of(rates, i >= cols ? i - cols + 1 : 0, i);
-		fit = units_scale_125(peak > SCALE_MIN ? peak : SCALE_MIN);
+		fit = scale_of(peak, unit);
 		if (fit > scale)
 			scale = fit;
 		else if (fit < scale)
-			scale = units_scale_125(peak + peak / 4 > SCALE_MIN ?
-						peak + peak / 4 : SCALE_MIN);
+			scale = scale_of(peak + peak / 4, unit);
 	}
 	return scale;
 }

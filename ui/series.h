@@ -38,10 +38,13 @@ void series_rates(const struct series_map *map, const struct model_rate *rate,
 		  int64_t series[SERIES_COUNT]);
 
 /*
- * The top of an axis of @cols bars for @rates, oldest first: 1, 2 or 5 times
- * a power of ten. A function of the history alone, and steady: it grows when
- * a bar would not fit, and shrinks when all would fit with room to spare.
+ * The top of an axis of @cols bars for @rates, oldest first. In pages (@unit 1)
+ * it is 1, 2 or 5 times a power of ten, in bytes (@unit is those of a page) 1,
+ * 2, 5 and so on up to 500 of a binary unit. A function of the history alone,
+ * and steady: it grows when a bar would not fit, and shrinks when all would
+ * fit with room to spare.
  */
-int64_t series_scale(const struct model_rate *rates, int nr, int cols);
+int64_t series_scale(const struct model_rate *rates, int nr, int cols,
+		     int64_t unit);
 
 #endif

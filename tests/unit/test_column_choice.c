@@ -91,7 +91,7 @@ static void text(void **state)
 static void errors(void **state)
 {
 	static const char *const rows[][2] = {
-		{ "pid,nosuch,comm", "unknown column 'nosuch'; expected pid, " },
+		{ "pid,nosuch", "unknown column 'nosuch'; expected pid, " },
 		{ "PID", "unknown column 'PID'" },
 		{ "pi", "unknown column 'pi'" },
 		{ "pidd", "unknown column 'pidd'" },

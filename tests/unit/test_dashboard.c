@@ -229,8 +229,26 @@ static const struct script {
 	{ "o<Right><Left>q", { "PID USER" }, { NULL } },
 	{ "oj <lt>=q", { "PID USER" }, { NULL } },
 	{ "oj q>", { "TOTAL↓" }, { "USER" } },
-	{ "ojjjjj q", { "PAGES/S↓" }, { "AGES/S↓  MiB" } },
-	{ "ojjjjj qN", { "PID↑" }, { "PAGES/S" } },
+	{ "ojjjjjjjjj q", { "PAGES/S↓" }, { "AGES/S↓  MiB" } },
+	{ "ojjjjjjjjj qN", { "PID↑" }, { "PAGES/S" } },
+	{ "a", { "since start", "PAGES↓", "2 Nodes  pages ─" },
+	  { "PAGES/S" } },
+	{ "a", { "3 Flow  pages, from", "moved 286k pg ", "stalled 1.68s" },
+	  { "pg/s" } },
+	{ "aa", { "PAGES/S↓" }, { "since start" } },
+	{ "0", { "zeroed: counts are those since 13:00:19 UTC; a shows" },
+	  { "h Help" } },
+	{ "a0", { "moved 0 pg ", "zeroed: counts are those since 13:00:19" },
+	  { "a shows" } },
+	{ "0a", { "since 13:00:19", "h Help" }, { "since start" } },
+	{ "m", { "BYTES/S↓", "2 Nodes  bytes/s", "5 Rate  bytes/s by" },
+	  { "PAGES/S" } },
+	{ "ma", { "BYTES↓", "2 Nodes  bytes ─", "3 Flow  bytes, from" },
+	  { "PAGES" } },
+	{ "mm", { "PAGES/S↓" }, { "BYTES" } },
+	{ "c", { "COMMAND" }, { " COMM " } },
+	{ "cc", { " COMM " }, { "COMMAND" } },
+	{ "zam", { "paused; z resumes" }, { "since" } },
 	{ "z", { "PAUSED 0s" }, { NULL } },
 	{ "zz", { "1.0s" }, { "PAUSED" } },
 	{ "zj", { "PAUSED", "paused; z resumes" }, { "h Help" } },
@@ -519,7 +537,8 @@ static void test_nothing_is_cut_to_another_number(void **state)
 	assert_true(shows(&screen, " num 49.4k  ▓ sys 37.0k  "));
 	assert_true(shows(&screen, " lon 37.0k │"));
 	screen_draw(&screen, 60, 200);
-	assert_true(shows(&screen, " numa_misplaced 49.4k   ▓ syscall 37.0k "));
+	assert_true(shows(&screen, " numa_misplaced 49.4k 21%   "
+				   "▓ syscall 37.0k 16% "));
 	screen_free(&screen);
 }
 
@@ -621,7 +640,7 @@ static void test_view_json(void **state)
 	screen_feed_busy(&from, 20);
 	screen_feed_busy(&to, 20);
 	screen_keys(&from, "o>jjj q"
-		    "TR/o<Enter>n0<Enter>j<Tab><Tab>gj<Right>");
+		    "amcTR/o<Enter>n0<Enter>j<Tab><Tab>gj<Right>");
 	view = dashboard_view_json(from.dashboard);
 	dashboard_set_view_json(to.dashboard, view);
 	screen_draw(&to, 34, 120);
