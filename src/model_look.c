@@ -32,6 +32,7 @@ void look_free(struct look *look)
 	free(look->units);
 	free(look->unit_owner);
 	free(look->unit_mover);
+	free(look->unit_recent);
 	free(look->list);
 	free(look->matrix);
 	tally_free(&look->tally);

@@ -19,6 +19,8 @@ static void units_grow(struct look *look)
 					 sizeof(*look->unit_owner));
 	look->unit_mover = xreallocarray(look->unit_mover, cap,
 					 sizeof(*look->unit_mover));
+	look->unit_recent = xreallocarray(look->unit_recent, cap,
+					  sizeof(*look->unit_recent));
 	look->units_cap = cap;
 }
 
@@ -32,6 +34,7 @@ static size_t unit_new(struct look *look, struct owner *owner,
 	look->nr_units++;
 	look->unit_owner[unit] = owner;
 	look->unit_mover[unit] = mover;
+	look->unit_recent[unit] = (struct unit_recent){ { 0 } };
 	look->units[unit] = (struct model_row){ .reason = REASON_UNKNOWN };
 	if (owner->row < 0) {
 		owner->row = (int)unit;
@@ -62,22 +65,28 @@ struct model_row *rows_add(struct look *look, struct owner *owner,
 	return &look->units[unit];
 }
 
-/* What a flow of @count's adds to: a unit, and whose unit. */
-static void sum(struct look *look, const struct flow_count *count, size_t unit,
-		uint64_t what)
+/* Most have one mover and one reason: what came last comes again. */
+static struct tally_entry *sum_of(struct look *look, size_t unit,
+				  enum row_sum kind, uint64_t what)
 {
-	struct tally_entry *entry =
-		tally_at(&look->tally, row_tally_key(unit), what);
+	uint32_t *recent = &look->unit_recent[unit].entry[kind];
+	struct tally_entry *entry;
+
+	what |= (uint64_t)kind << ROW_SUM_SHIFT;
+	if (*recent && look->tally.entry[*recent - 1].what == what)
+		return &look->tally.entry[*recent - 1];
+	entry = tally_at(&look->tally, row_tally_key(unit), what);
+	*recent = (uint32_t)(entry - look->tally.entry) + 1;
+	return entry;
+}
+
+static void sum(const struct flow_count *count, struct tally_entry *entry)
+{
 	int64_t pages = count->flow->pages;
 
 	entry->all = count_add(entry->all, pages);
 	if (!count->age)
 		entry->now = count_add(entry->now, pages);
-}
-
-static uint64_t what_of(enum row_sum kind, uint64_t what)
-{
-	return (uint64_t)kind << ROW_SUM_SHIFT | what;
 }
 
 void rows_add_flow(struct look *look, const struct flow_count *count)
@@ -97,15 +106,15 @@ void rows_add_flow(struct look *look, const struct flow_count *count)
 		*trend = count_add(*trend, flow->pages);
 	}
 	if (count->mover)
-		sum(look, count, unit,
-		    what_of(ROW_SUM_MOVER, (uintptr_t)count->mover));
+		sum(count, sum_of(look, unit, ROW_SUM_MOVER,
+				  (uintptr_t)count->mover));
 	if (flow->src != NODE_UNKNOWN && flow->dst != NODE_UNKNOWN)
-		sum(look, count, unit,
-		    what_of(ROW_SUM_PAIR, (uint64_t)flow->src << 32 |
-						  (uint64_t)flow->dst));
+		sum(count, sum_of(look, unit, ROW_SUM_PAIR,
+				  (uint64_t)flow->src << 32 |
+					  (uint64_t)flow->dst));
 	if (flow->reason != REASON_UNKNOWN)
-		sum(look, count, unit,
-		    what_of(ROW_SUM_REASON, (uint64_t)flow->reason));
+		sum(count, sum_of(look, unit, ROW_SUM_REASON,
+				  (uint64_t)flow->reason));
 }
 
 static void name_row(struct model_row *row, const struct owner *owner)

@@ -37,6 +37,20 @@ struct model_sums {
 	size_t nr_explained; /* those whose sample before is known, too */
 };
 
+/* What an entry of a tally of rows sums up: the top bits of its key. */
+enum row_sum {
+	ROW_SUM_MOVER = 1, /* pointer to the mover; 0 in a group: themselves */
+	ROW_SUM_PAIR,	   /* source and destination */
+	ROW_SUM_REASON,
+	ROW_SUM_COUNT,
+	ROW_SUM_SHIFT = 62
+};
+
+/* The sums that were last added to, by kind: index in the tally + 1, or 0. */
+struct unit_recent {
+	uint32_t entry[ROW_SUM_COUNT];
+};
+
 /*
  * What the last model_look() gave. Units are what is counted in: owners, or
  * in a view by movers an owner and a mover each. Rows are made of them.
@@ -45,6 +59,7 @@ struct look {
 	struct model_row *units;
 	struct owner **unit_owner; /* whose it is, in the order made */
 	struct owner **unit_mover; /* NULL: not by mover, or not known */
+	struct unit_recent *unit_recent;
 	size_t nr_units;
 	size_t units_cap;
 	struct model_row *list; /* of groups */
@@ -153,13 +168,7 @@ static inline size_t row_of_tally(const struct tally_entry *entry)
 	return (size_t)(uintptr_t)entry->owner - 1;
 }
 
-/* What an entry of such a tally sums up: the top bits of its key. */
-enum row_sum {
-	ROW_SUM_MOVER = 1, /* pointer to the mover; 0 in a group: themselves */
-	ROW_SUM_PAIR,	   /* source and destination */
-	ROW_SUM_REASON,
-	ROW_SUM_SHIFT = 62
-};
+/* The rest of the key. */
 #define ROW_SUM_WHAT(entry) ((entry)->what & ~((uint64_t)3 << ROW_SUM_SHIFT))
 
 /* model_pairs.c: the largest pairs of all units, and each unit's part. */

@@ -101,6 +101,18 @@ static void key_times(struct bench *bench, const char *name, const char *script,
 	result(name, took);
 }
 
+/* Every process has a cgroup of its own; a daemon moves a third of them. */
+static void group_times(struct bench *bench)
+{
+	key_times(bench, "by_mover", "t", "ttt");
+	keys(bench, "t+");
+	key_times(bench, "by_mover_sort", "N", "P");
+	key_times(bench, "by_cgroup", "t", "ttt");
+	keys(bench, "t");
+	key_times(bench, "by_user", "t", "ttt");
+	keys(bench, "tt");
+}
+
 int main(int argc, char **argv)
 {
 	struct dashboard_options options = {
@@ -125,6 +137,8 @@ int main(int argc, char **argv)
 	key_times(&bench, "filter", "3", "<Backspace>");
 	keys(&bench, "<Esc>/comm~worker-12");
 	key_times(&bench, "filter_regex", "3", "<Backspace>");
+	keys(&bench, "<Esc>");
+	group_times(&bench);
 	canvas_free(bench.canvas);
 	dashboard_free(bench.dashboard);
 	model_free(bench.model);
