@@ -89,6 +89,8 @@ static void jump_to_process(struct dashboard *dashboard)
 		say(dashboard, false, "%s has no row: %s",
 		    line->target_comm ? line->target_comm :
 		    line->caller_comm ? line->caller_comm : "that process",
+		    dashboard->view.group != GROUP_OWNER ?
+			    "it is in a group; + expands one, t ungroups" :
 		    model_hidden(dashboard->model) ?
 			    "hidden, or nothing moved lately" :
 			    "nothing moved lately");
@@ -97,6 +99,7 @@ static void jump_to_process(struct dashboard *dashboard)
 	rows = model_rows(dashboard->model, &nr);
 	remember_jump(dashboard, line->number, rows[row].id);
 	log_show_panel(dashboard, PANEL_PROCESSES);
+	row_keys_clear(&dashboard->follow);
 	dashboard->panel[PANEL_PROCESSES].selected = row;
 	dashboard_move(dashboard, 0);
 }

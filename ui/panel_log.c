@@ -171,10 +171,12 @@ static void draw_line(const struct log_drawing *drawing, struct rect area,
 static const char *nothing_text(const struct screen_facts *facts)
 {
 	const struct sample *now = model_now(facts->model);
+	const struct model_view *view = facts->view;
 
 	if (now && !now->probe[PROBE_CALLS])
 		return "calls cannot be traced here";
-	return facts->filter_text[0] ? "no call matches" : "no calls yet";
+	return facts->filter_text[0] || view->user || view->reason ||
+	       view->only ? "no call matches" : "no calls yet";
 }
 
 /*
