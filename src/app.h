@@ -6,6 +6,7 @@
 #ifndef MPTOP_APP_H
 #define MPTOP_APP_H
 
+#include "config.h"
 #include "dashboard.h"
 #include "options.h"
 #include "source.h"
@@ -46,10 +47,12 @@ void app_ready(const struct options *options);
 int app_batch(const struct options *options, struct source *source);
 
 /* The dashboard on the terminal. */
-int app_screen(const struct options *options, struct source *source);
+int app_screen(const struct options *options, struct config *config,
+	       struct source *source);
 
 /* --size: the last screen of a replay as text. */
-int app_draw(const struct options *options, struct source *source);
+int app_draw(const struct options *options, struct config *config,
+	     struct source *source);
 
 /* --list-fields. */
 int app_list_fields(void);

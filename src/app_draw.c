@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "app_config.h"
 #include "canvas.h"
 #include "dashboard.h"
 #include "keys.h"
@@ -16,6 +17,7 @@
 
 struct drawing {
 	const struct options *options;
+	struct config *config;
 	struct source *source;
 	struct model *model;
 	struct dashboard *dashboard;
@@ -95,6 +97,7 @@ static void drawing_open(struct drawing *drawing)
 
 	drawing->model = model_new();
 	drawing->dashboard = dashboard_new(drawing->model, &shown);
+	app_config_show(drawing->config, drawing->dashboard);
 	drawing->canvas = canvas_new(options->rows, options->cols);
 	canvas_set_unicode(drawing->canvas, app_unicode(options));
 	dashboard_draw(drawing->dashboard, drawing->canvas);
@@ -110,9 +113,14 @@ static int stdout_end(void)
 				  strerror(errno)));
 }
 
-int app_draw(const struct options *options, struct source *source)
+int app_draw(const struct options *options, struct config *config,
+	     struct source *source)
 {
-	struct drawing drawing = { .options = options, .source = source };
+	struct drawing drawing = {
+		.options = options,
+		.config = config,
+		.source = source,
+	};
 	int ret;
 
 	drawing_open(&drawing);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app.h"
+#include "app_config.h"
 #include "canvas.h"
 #include "dashboard.h"
 #include "keys.h"
@@ -23,6 +24,7 @@
 
 struct screen {
 	const struct options *options;
+	struct config *config;
 	struct source *source;
 	struct model *model;
 	struct dashboard *dashboard;
@@ -146,6 +148,15 @@ static void screen_snapshot(struct screen *screen)
 	screen_status(screen, ret < 0, message);
 }
 
+static void screen_save(struct screen *screen)
+{
+	char *message = NULL;
+	int ret = app_config_save(screen->config, screen->options,
+				  screen->dashboard, &message);
+
+	screen_status(screen, ret < 0, message);
+}
+
 static void screen_delay(struct screen *screen)
 {
 	int64_t ns = dashboard_delay_ns(screen->dashboard);
@@ -169,6 +180,8 @@ static bool screen_requests(struct screen *screen)
 		screen_step(screen);
 	if (request & REQUEST_SNAPSHOT)
 		screen_snapshot(screen);
+	if (request & REQUEST_SAVE)
+		screen_save(screen);
 	if (request & REQUEST_REDRAW)
 		term_redraw(screen->term);
 	return false;
@@ -252,6 +265,7 @@ static int screen_open(struct screen *screen)
 {
 	const struct options *options = screen->options;
 	struct dashboard_options shown = app_shown(options);
+	struct theme theme = app_config_theme(screen->config, options);
 	struct term_options term = {
 		.colour = (enum term_colour)options->color,
 		.glyphs = options->ascii   ? TERM_GLYPHS_ASCII :
@@ -259,7 +273,8 @@ static int screen_open(struct screen *screen)
 					     TERM_GLYPHS_AUTO,
 		.keys_from_tty = options->replay &&
 				 !strcmp(options->replay, "-"),
-		.theme = &theme_table[options->theme],
+		.theme = &theme,
+		.mouse = options->mouse,
 	};
 	int status;
 
@@ -276,10 +291,13 @@ static int screen_open(struct screen *screen)
 		return status;
 	screen->model = model_new();
 	screen->dashboard = dashboard_new(screen->model, &shown);
+	app_config_show(screen->config, screen->dashboard);
 	screen->canvas = canvas_new(0, 0);
 	if (screen->source->note)
 		dashboard_set_status(screen->dashboard, false,
 				     screen->source->note);
+	else if (screen->config->nr_warnings)
+		screen_status(screen, true, app_config_notice(screen->config));
 	else if (term_notice(screen->term))
 		dashboard_set_status(screen->dashboard, false,
 				     term_notice(screen->term));
@@ -298,10 +316,12 @@ static void screen_close(struct screen *screen)
 	source_close(screen->source);
 }
 
-int app_screen(const struct options *options, struct source *source)
+int app_screen(const struct options *options, struct config *config,
+	       struct source *source)
 {
 	struct screen screen = {
 		.options = options,
+		.config = config,
 		.source = source,
 		.replay = options->replay || options->demo,
 		.loop = { .signal_fd = -1, .timer_fd = -1 },

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app.h"
+#include "app_config.h"
 #include "options.h"
 #include "source.h"
 
@@ -29,6 +30,7 @@ int main(int argc, char **argv)
 {
 	struct options options;
 	struct source *source = NULL;
+	struct config *config = NULL;
 	int status;
 
 	standard_open();
@@ -41,14 +43,19 @@ int main(int argc, char **argv)
 		status = app_check(&options);
 	else
 		status = app_open(&options, &source);
+	if (!status && source)
+		status = app_config_read(&options, source, &config);
+	if (status && source)
+		source_close(source);
 	if (!status && source) {
 		if (options.rows)
-			status = app_draw(&options, source);
+			status = app_draw(&options, config, source);
 		else if (is_batch(&options))
 			status = app_batch(&options, source);
 		else
-			status = app_screen(&options, source);
+			status = app_screen(&options, config, source);
 	}
 	options_free(&options);
+	config_free(config);
 	return status;
 }

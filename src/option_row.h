@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * One row an option, from which the command line is parsed and --help is
- * printed, and the manual. Private to options.c, option_table.c,
- * option_value.c and man/manual.c.
+ * printed, and the manual. Private to options.c, option_*.c,
+ * config_options.c and man/manual.c.
  */
 #ifndef MPTOP_OPTION_ROW_H
 #define MPTOP_OPTION_ROW_H
@@ -44,6 +44,16 @@ struct option_row {
 
 extern const struct option_row option_table[];
 extern const size_t option_count;
+
+struct options;
+
+/*
+ * Sets in @options what @row says to @arg (NULL: none), which stays in use.
+ * Returns NULL, or, and then nothing is set, what is wrong and what is taken,
+ * to follow the option's name; free() it. Used for configuration files, too.
+ */
+char *option_set(struct options *options, const struct option_row *row,
+		 const char *arg);
 
 /*
  * Reads @arg as @row says into the struct options at state->input. A value

@@ -10,50 +10,39 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "call.h"
 #include "options.h"
-#include "text.h"
 #include "xalloc.h"
 
 #define NS_PER_S 1000000000.0
 
-static const char version_text[] = PACKAGE_STRING
-	"\n"
-	"Copyright (C) 2026 the mptop authors.\n"
-	"License GPLv2+: GNU GPL version 2 or later.\n"
-	"This is free software: you are free to change and redistribute it.\n"
-	"There is NO WARRANTY, to the extent permitted by law.";
+/* One that is being read. */
+struct value {
+	struct options *options;
+	const struct option_row *row;
+	char *error; /* the first */
+};
 
-void option_reject(struct argp_state *state, const char *format, ...)
+/* Returns 0, for the caller to return. */
+__attribute__((format(printf, 2, 3)))
+static int reject(struct value *value, const char *format, ...)
 {
-	char *text = NULL, *clean;
 	va_list args;
 
+	if (value->error)
+		return 0;
 	va_start(args, format);
-	if (vasprintf(&text, format, args) < 0)
-		text = NULL;
+	value->error = xvasprintf(format, args);
 	va_end(args);
-	clean = text_clean_dup(text);
-	argp_error(state, "%s", clean ? clean : "bad usage");
-	free(clean);
-	free(text);
-}
-
-/* Ends the program after --help and the like; a full disk is a failure. */
-static void leave(void)
-{
-	if (!fflush(stdout) && !ferror(stdout))
-		exit(0);
-	fprintf(stderr, "mptop: cannot write to standard output: %s\n",
-		strerror(errno));
-	exit(1);
+	return 0;
 }
 
 /* A value that is one of some words. */
-static int word_of(struct argp_state *state, const struct option_row *row,
-		   const char *arg)
+static int word_of(struct value *value, const char *arg)
 {
+	const struct option_row *row = value->row;
 	char list[128] = "";
 	int i;
 
@@ -65,7 +54,7 @@ static int word_of(struct argp_state *state, const struct option_row *row,
 				sizeof(list) - strlen(list) - 1);
 		strncat(list, row->words[i], sizeof(list) - strlen(list) - 1);
 	}
-	option_reject(state, "--%s takes %s, not '%s'", row->name, list, arg);
+	reject(value, "takes %s, not '%s'", list, arg);
 	return 0;
 }
 
@@ -80,69 +69,62 @@ static double decimal_of(const char *arg)
 	return end == arg || *end || errno || !isfinite(value) ? NAN : value;
 }
 
-static int64_t seconds_of(struct argp_state *state,
-			  const struct option_row *row, const char *arg)
+static int64_t seconds_of(struct value *value, const char *arg)
 {
-	int most = row->kind == KIND_DELAY ? 3600 : 365 * 24 * 3600;
+	int most = value->row->kind == KIND_DELAY ? 3600 : 365 * 24 * 3600;
 	double seconds = decimal_of(arg);
 
 	if (!(seconds >= 0.1 && seconds <= most))
-		option_reject(state,
-			      "--%s takes seconds from 0.1 to %d, not '%s'",
-			      row->name, most, arg);
+		return reject(value, "takes seconds from 0.1 to %d, not '%s'",
+			      most, arg);
 	return seconds * NS_PER_S;
 }
 
-static double speed_of(struct argp_state *state, const char *arg)
+static double speed_of(struct value *value, const char *arg)
 {
 	double speed = decimal_of(arg);
 
 	if (!(speed >= 0.01 && speed <= 1000))
-		option_reject(state, "--speed takes 0.01 to 1000, not '%s'",
-			      arg);
+		return reject(value, "takes 0.01 to 1000, not '%s'", arg);
 	return speed;
 }
 
-static int64_t number_of(struct argp_state *state, const char *option,
-			 const char *arg, int64_t least)
+static int64_t number_of(struct value *value, const char *arg, int64_t least)
 {
 	char *end;
-	long long value;
+	long long number;
 
 	errno = 0;
-	value = strtoll(arg, &end, 10);
-	if (end == arg || *end || errno || value < least)
-		option_reject(state, "--%s takes a number from %lld, not '%s'",
-			      option, (long long)least, arg);
-	return value;
+	number = strtoll(arg, &end, 10);
+	if (end == arg || *end || errno || number < least)
+		return reject(value, "takes a number from %lld, not '%s'",
+			      (long long)least, arg);
+	return number;
 }
 
 /* A descriptor that whoever started us left open for writing. */
-static int fd_of(struct argp_state *state, const struct option_row *row,
-		 const char *arg)
+static int fd_of(struct value *value, const char *arg)
 {
-	int64_t fd = number_of(state, row->name, arg, 0);
+	int64_t fd = number_of(value, arg, 0);
 	int flags = fd <= INT_MAX ? fcntl(fd, F_GETFL) : -1;
 
-	if (flags < 0 || (flags & O_ACCMODE) == O_RDONLY)
-		option_reject(state,
-			      "--%s takes a descriptor that is open for "
-			      "writing, not '%s'",
-			      row->name, arg);
+	if (!value->error && (flags < 0 || (flags & O_ACCMODE) == O_RDONLY))
+		reject(value, "takes a descriptor that is open for writing, "
+			      "not '%s'", arg);
 	return fd;
 }
 
-static void sort_of(struct argp_state *state, const char *arg,
-		    struct options *options)
+static void sort_of(struct value *value, const char *arg)
 {
+	struct options *options = value->options;
 	const char *name = arg + (*arg == '+' || *arg == '-');
 	int order = model_order_find(name);
 
-	if (order < 0)
-		option_reject(state,
-			      "--sort does not know the field '%s'; see "
-			      "--list-fields",
-			      name);
+	if (order < 0) {
+		reject(value, "does not know the field '%s'; see "
+			      "--list-fields", name);
+		return;
+	}
 	options->order = order;
 	options->reverse = false;
 	if (*arg == '+')
@@ -165,7 +147,7 @@ static void calls_list(char *list, size_t cap)
 				 call_table[i].name);
 }
 
-static unsigned int call_bit(struct argp_state *state, const char *name)
+static unsigned int call_bit(struct value *value, const char *name)
 {
 	char list[256];
 	int call = call_find(name);
@@ -177,34 +159,31 @@ static unsigned int call_bit(struct argp_state *state, const char *name)
 	if (call >= 0)
 		return CALL_BIT(call);
 	calls_list(list, sizeof(list));
-	option_reject(state, "--calls does not know '%s'; it takes all, none, "
-			     "%s", name, list);
-	return 0;
+	return reject(value, "does not know '%s'; it takes all, none, %s",
+		      name, list);
 }
 
-static unsigned int calls_of(struct argp_state *state, const char *arg)
+static unsigned int calls_of(struct value *value, const char *arg)
 {
 	char *names = xstrdup(arg), *rest = names, *name;
 	unsigned int calls = 0;
 
 	while ((name = strsep(&rest, ",")))
-		calls |= call_bit(state, name);
+		calls |= call_bit(value, name);
 	free(names);
 	return calls;
 }
 
-static void size_of(struct argp_state *state, const char *arg,
-		    struct options *options)
+static void size_of(struct value *value, const char *arg)
 {
+	struct options *options = value->options;
 	char rest;
 
 	if (sscanf(arg, "%dx%d%c", &options->rows, &options->cols, &rest) !=
 		    2 ||
 	    options->rows < 1 || options->cols < 1 || options->rows > 1000 ||
 	    options->cols > 1000)
-		option_reject(state,
-			      "--size takes ROWSxCOLS such as 24x80, not '%s'",
-			      arg);
+		reject(value, "takes ROWSxCOLS such as 24x80, not '%s'", arg);
 }
 
 /* Each restriction is a word of the filter language; all are joined. */
@@ -218,63 +197,81 @@ static void restrict_to(struct options *options, const char *field,
 	options->filter_text = text;
 }
 
-void option_read(struct argp_state *state, const struct option_row *row,
-		 char *arg)
+/* Without @arg, as on the command line, it is set. */
+static bool flag_of(struct value *value, const char *arg)
 {
-	struct options *options = state->input;
-	void *value = (char *)options + row->offset;
+	static const char *const words[] = { "no", "yes", "off", "on",
+					     "false", "true", "0", "1" };
+	size_t i;
 
-	switch (row->kind) {
+	if (!arg)
+		return true;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!strcasecmp(words[i], arg))
+			return i % 2;
+	return reject(value, "takes yes or no, not '%s'", arg);
+}
+
+static void value_set(struct value *value, const char *arg)
+{
+	struct options *options = value->options;
+	void *member = (char *)options + value->row->offset;
+
+	switch (value->row->kind) {
 	case KIND_TEXT:
-		*(const char **)value = arg;
+		*(const char **)member = arg;
 		break;
 	case KIND_FLAG:
-		*(bool *)value = true;
+		*(bool *)member = flag_of(value, arg);
 		break;
 	case KIND_DELAY:
 	case KIND_DURATION:
-		*(int64_t *)value = seconds_of(state, row, arg);
+		*(int64_t *)member = seconds_of(value, arg);
 		break;
 	case KIND_NUMBER:
-		*(int64_t *)value = number_of(state, row->name, arg, 1);
+		*(int64_t *)member = number_of(value, arg, 1);
 		break;
 	case KIND_FD:
-		*(int *)value = fd_of(state, row, arg);
+		*(int *)member = fd_of(value, arg);
 		break;
 	case KIND_SPEED:
-		*(double *)value = speed_of(state, arg);
+		*(double *)member = speed_of(value, arg);
 		break;
 	case KIND_WORD:
-		*(int *)value = word_of(state, row, arg);
+		*(int *)member = word_of(value, arg);
 		break;
 	case KIND_RESTRICT:
-		restrict_to(options, row->words[0], arg);
+		restrict_to(options, value->row->words[0], arg);
 		break;
 	case KIND_SORT:
-		sort_of(state, arg, options);
+		sort_of(value, arg);
 		break;
 	case KIND_CALLS:
-		*(unsigned int *)value = calls_of(state, arg);
+		*(unsigned int *)member = calls_of(value, arg);
 		break;
 	case KIND_SIZE:
-		size_of(state, arg, options);
+		size_of(value, arg);
 		break;
 	case KIND_ONCE:
 		options->iterations = 1;
 		break;
 	case KIND_HELP:
-		argp_state_help(state, stdout,
-				ARGP_HELP_STD_HELP & ~ARGP_HELP_EXIT_OK);
-		leave();
-		break;
 	case KIND_USAGE:
-		argp_state_help(state, stdout, ARGP_HELP_USAGE);
-		leave();
-		break;
 	case KIND_VERSION:
-		puts(version_text);
-		leave();
+		break; /* nothing to keep */
 	}
-	if (row->batch)
+	if (value->row->batch)
 		options->batch = true;
+}
+
+char *option_set(struct options *options, const struct option_row *row,
+		 const char *arg)
+{
+	struct options changed = *options;
+	struct value value = { .options = &changed, .row = row };
+
+	value_set(&value, arg);
+	if (!value.error)
+		*options = changed;
+	return value.error;
 }

@@ -3,6 +3,7 @@
 #include "options.h"
 
 #include <argp.h>
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,9 @@ static void check_together(struct argp_state *state,
 			      "--ascii and --unicode exclude each other");
 	if (options->keys && !options->rows)
 		option_reject(state, "--keys needs --size=ROWSxCOLS");
+	if (options->config && options->no_config)
+		option_reject(state,
+			      "--config and --no-config exclude each other");
 	if (options->styles && !options->rows)
 		option_reject(state, "--styles needs --size=ROWSxCOLS");
 	if (options->check && (options->replay || options->demo))
@@ -64,6 +68,7 @@ static error_t parse_one(int key, char *arg, struct argp_state *state)
 		if (row_key(i) != key)
 			continue;
 		option_read(state, &option_table[i], arg);
+		options->given[i] = true;
 		return 0;
 	}
 	if (key == ARGP_KEY_ARG)
@@ -132,6 +137,18 @@ static void clean_arguments(int argc, char **argv)
 			argv[i] = text_clean_dup(argv[i]);
 }
 
+void options_default(struct options *options)
+{
+	assert(option_count <= OPTION_MAX);
+	memset(options, 0, sizeof(*options));
+	options->delay_ns = NS_PER_S;
+	options->ready_fd = -1;
+	options->speed = 1;
+	options->calls = CALLS_DEFAULT;
+	options->order = ORDER_RATE;
+	options->filter_text = xstrdup("");
+}
+
 void options_parse(struct options *options, int argc, char **argv)
 {
 	struct argp_option *rows = argp_rows();
@@ -146,13 +163,7 @@ void options_parse(struct options *options, int argc, char **argv)
 		       "supported here.",
 	};
 
-	memset(options, 0, sizeof(*options));
-	options->delay_ns = NS_PER_S;
-	options->ready_fd = -1;
-	options->speed = 1;
-	options->calls = CALLS_DEFAULT;
-	options->order = ORDER_RATE;
-	options->filter_text = xstrdup("");
+	options_default(options);
 	clean_arguments(argc, argv);
 	argp_err_exit_status = 2;
 	argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, options);

@@ -19,7 +19,11 @@ enum option_probe {
 	PROBE_VMSTAT
 };
 
+/* At least as many as there are rows of option_table. */
+#define OPTION_MAX 96
+
 struct options {
+	bool given[OPTION_MAX]; /* by row: on the command line */
 	int64_t delay_ns;
 	int64_t duration_ns;	/* 0: no end */
 	int64_t iterations;	/* 0: no end */
@@ -43,6 +47,9 @@ struct options {
 	int theme;		/* in theme_table (ui/theme.h) */
 	bool ascii;
 	bool unicode;
+	bool mouse;
+	const char *config;	/* NULL: the system's and the user's */
+	bool no_config;
 	bool keep_privileges;
 	const char *drop_to;
 	int rows;		/* --size; 0: not given */
@@ -59,6 +66,10 @@ struct options {
  * what is wrong and what is taken; --help, --usage and --version end it too.
  */
 void options_parse(struct options *options, int argc, char **argv);
+
+/* What they are without any command line. */
+void options_default(struct options *options);
+
 void options_free(struct options *options);
 
 #endif

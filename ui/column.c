@@ -144,6 +144,21 @@ void column_table_head(const struct column_table *table, int row)
 	}
 }
 
+int column_table_at(const struct column_table *table, int col)
+{
+	int i, start = table->col + 1;
+
+	for (i = 0; i < table->request.nr; i++) {
+		if (!table->width[i])
+			continue;
+		/* The blank behind it is its own. */
+		if (col >= start && col <= start + table->width[i])
+			return i;
+		start += table->width[i] + 1;
+	}
+	return -1;
+}
+
 static void put_line(const struct column_table *table, int row,
 		     const void *item, bool summed)
 {

@@ -71,6 +71,9 @@ void column_table_fit(struct column_table *table);
 /* The line of column names; the sort column is marked. */
 void column_table_head(const struct column_table *table, int row);
 
+/* The column of request.table at column @col of the canvas, or -1. */
+int column_table_at(const struct column_table *table, int col);
+
 /* One item. */
 void column_table_line(const struct column_table *table, int row,
 		       const void *item);

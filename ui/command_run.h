@@ -8,6 +8,14 @@
 
 struct dashboard;
 
+/* command_config.c */
+void run_save(struct dashboard *dashboard, int key);
+
+/* command_mouse.c */
+void run_click(struct dashboard *dashboard, int key);
+void run_double_click(struct dashboard *dashboard, int key);
+void run_wheel(struct dashboard *dashboard, int key);
+
 /* command_move.c */
 void run_focus(struct dashboard *dashboard, int key);
 void run_zoom(struct dashboard *dashboard, int key);

@@ -264,6 +264,9 @@ static void key_command(struct dashboard *dashboard, int key)
 
 void dashboard_key(struct dashboard *dashboard, int key)
 {
+	if (keys_mouse_take(&key, &dashboard->mouse_row,
+			    &dashboard->mouse_col) && dashboard->prompt_kind)
+		return;
 	dashboard_set_status(dashboard, false, NULL);
 	if (dashboard->prompt_kind)
 		key_prompt(dashboard, key);

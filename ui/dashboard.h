@@ -30,6 +30,7 @@ enum dashboard_request {
 	REQUEST_DELAY = 1 << 2,  /* dashboard_delay_ns() changed */
 	REQUEST_SAMPLE = 1 << 3, /* sample now (replay: step) */
 	REQUEST_REDRAW = 1 << 4, /* repaint everything */
+	REQUEST_SAVE = 1 << 8,   /* save the settings (setting.h) */
 };
 
 struct dashboard *dashboard_new(struct model *model,

@@ -71,6 +71,8 @@ struct dashboard {
 	int64_t paused_at_ns;
 	struct canvas *frozen; /* the picture of the pause, or NULL */
 	int last_key;
+	int mouse_row; /* of the last mouse key */
+	int mouse_col;
 };
 
 /* What the panels read. */

@@ -33,6 +33,10 @@ static const struct key_row key_table[] = {
 	{ MK_ESC, "Esc" },
 	{ ' ', "Space" },
 	{ '<', "lt" },
+	{ MK_CLICK, "Click" },
+	{ MK_DOUBLE_CLICK, "DoubleClick" },
+	{ MK_WHEEL_UP, "WheelUp" },
+	{ MK_WHEEL_DOWN, "WheelDown" },
 	{ MK_F1, "F1" },
 	{ MK_F2, "F2" },
 	{ MK_F3, "F3" },
@@ -47,6 +51,45 @@ static const struct key_row key_table[] = {
 
 #define KEY_ROWS (sizeof(key_table) / sizeof(key_table[0]))
 
+/* A mouse key: the flag, two bits of which, 13 of its row, 13 of its column. */
+#define MOUSE_FLAG (1 << 30)
+#define MOUSE_BITS 13
+#define MOUSE_MASK ((1 << MOUSE_BITS) - 1)
+
+int keys_mouse(int key, int row, int col)
+{
+	return MOUSE_FLAG | (key - MK_CLICK) << 2 * MOUSE_BITS |
+	       (row & MOUSE_MASK) << MOUSE_BITS | (col & MOUSE_MASK);
+}
+
+bool keys_mouse_take(int *key, int *row, int *col)
+{
+	if (*key < MOUSE_FLAG)
+		return false;
+	*row = *key >> MOUSE_BITS & MOUSE_MASK;
+	*col = *key & MOUSE_MASK;
+	*key = MK_CLICK + (*key >> 2 * MOUSE_BITS & 3);
+	return true;
+}
+
+static int key_named(const char *name, size_t length);
+
+/* "Click:ROW,COL" */
+static int mouse_named(const char *name, size_t length)
+{
+	const char *colon = memchr(name, ':', length);
+	int key, row, col, used = 0;
+
+	if (!colon)
+		return -1;
+	key = key_named(name, colon - name);
+	if (key < MK_CLICK || key > MK_WHEEL_DOWN ||
+	    sscanf(colon, ":%4d,%4d%n", &row, &col, &used) != 2 ||
+	    used != (int)(name + length - colon) || row < 1 || col < 1)
+		return -1;
+	return keys_mouse(key, row - 1, col - 1);
+}
+
 static int key_named(const char *name, size_t length)
 {
 	size_t i;
@@ -57,7 +100,7 @@ static int key_named(const char *name, size_t length)
 		if (strlen(key_table[i].name) == length &&
 		    !strncasecmp(key_table[i].name, name, length))
 			return key_table[i].key;
-	return -1;
+	return mouse_named(name, length);
 }
 
 /* Decodes one UTF-8 character; -1 for what is none. */

@@ -68,6 +68,14 @@ struct panel_ops {
 	void (*subtitle)(const struct screen_facts *facts,
 			 const struct panel_state *state, char *dst,
 			 size_t cap);
+	int head_rows; /* of its area, above the first line */
+	/*
+	 * The order that the column's head at canvas column @col stands for,
+	 * or -1. NULL: none of them does.
+	 */
+	int (*head_order)(const struct screen_facts *facts,
+			  const struct panel_state *state, struct rect area,
+			  int col);
 	void (*draw)(const struct screen_facts *facts,
 		     const struct panel_state *state, bool focused,
 		     struct canvas *canvas, struct rect area);

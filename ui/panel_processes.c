@@ -182,15 +182,15 @@ static void widen_commands(const struct screen_facts *facts,
 	}
 }
 
-static void processes_draw(const struct screen_facts *facts,
-			   const struct panel_state *state, bool focused,
-			   struct canvas *canvas, struct rect area)
+/* As it is drawn in @area, its columns in @columns, which holds COLUMN_MAX. */
+static struct column_table processes_table(const struct screen_facts *facts,
+					   const struct panel_state *state,
+					   struct rect area,
+					   struct column *columns)
 {
 	const struct model_view *view = facts->view;
-	struct column columns[COLUMN_MAX];
 	struct column_table table = {
 		.facts = facts,
-		.canvas = canvas,
 		.request = {
 			.table = columns,
 			.nr = column_choice_fill(facts->columns, view->order,
@@ -206,6 +206,30 @@ static void processes_draw(const struct screen_facts *facts,
 
 	widen_commands(facts, columns, table.request.nr);
 	column_table_fit(&table);
+	return table;
+}
+
+static int processes_head_order(const struct screen_facts *facts,
+				const struct panel_state *state,
+				struct rect area, int col)
+{
+	struct column columns[COLUMN_MAX];
+	struct column_table table =
+		processes_table(facts, state, area, columns);
+	int i = column_table_at(&table, col);
+
+	return i < 0 ? COLUMN_NO_ORDER : columns[i].order;
+}
+
+static void processes_draw(const struct screen_facts *facts,
+			   const struct panel_state *state, bool focused,
+			   struct canvas *canvas, struct rect area)
+{
+	struct column columns[COLUMN_MAX];
+	struct column_table table =
+		processes_table(facts, state, area, columns);
+
+	table.canvas = canvas;
 	column_table_head(&table, area.row);
 	draw_rows(&table, state, focused, area);
 }
@@ -220,5 +244,7 @@ const struct panel_ops panel_processes = {
 	.visible = processes_visible,
 	.left_max = processes_left_max,
 	.subtitle = processes_subtitle,
+	.head_rows = 1,
+	.head_order = processes_head_order,
 	.draw = processes_draw,
 };

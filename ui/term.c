@@ -20,6 +20,7 @@
 
 #include "keys.h"
 #include "term_keys.h"
+#include "term_mouse.h"
 #include "term_rescue.h"
 #include "term_style.h"
 #include "xalloc.h"
@@ -34,6 +35,7 @@ struct term {
 	bool hung_up;
 	bool redraw;
 	char *notice;
+	struct term_mouse mouse;
 	struct term_style styles[STYLE_COUNT];
 	cchar_t *line; /* cols of them, reused */
 	int line_cols;
@@ -79,6 +81,8 @@ static void set_modes(struct term *term, const struct term_options *options)
 	if (!getenv("ESCDELAY"))
 		set_escdelay(ESC_DELAY_MS);
 	term_styles_set(options, term->styles);
+	if (options->mouse)
+		term_mouse_on();
 }
 
 static SCREEN *screen_try(struct term *term, const char *type)
@@ -304,7 +308,9 @@ int term_key(struct term *term)
 				term->redraw = true;
 				continue;
 			}
-			key = term_special_key(character);
+			key = character == KEY_MOUSE ?
+				      term_mouse_key(&term->mouse) :
+				      term_special_key(character);
 			if (key < 0)
 				continue;
 			return key;

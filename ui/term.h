@@ -25,6 +25,7 @@ enum term_glyphs { TERM_GLYPHS_AUTO, TERM_GLYPHS_ASCII, TERM_GLYPHS_UNICODE };
 struct term_options {
 	enum term_colour colour; /* auto: unless NO_COLOR is set */
 	enum term_glyphs glyphs; /* auto: by the locale */
+	bool mouse;		 /* report clicks and the wheel */
 	bool keys_from_tty;	 /* from /dev/tty: standard input is data */
 	const struct theme *theme; /* only read while opening */
 };
@@ -66,8 +67,9 @@ void term_show(struct term *term, const struct canvas *canvas);
 void term_redraw(struct term *term);
 
 /*
- * The next key, a Unicode character or one of enum key, or MK_NONE if there
- * is none now. Never blocks. A change of size is taken in on the way.
+ * The next key, a Unicode character, one of enum key or of keys_mouse(), or
+ * MK_NONE if there is none now. Never blocks. A change of size is taken in on
+ * the way.
  */
 int term_key(struct term *term);
 

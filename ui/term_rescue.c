@@ -51,6 +51,12 @@ static int restore_put(int c)
 	return c;
 }
 
+void term_rescue_add(const char *text)
+{
+	while (*text)
+		restore_put(*text++);
+}
+
 static void restore_add(const char *capability)
 {
 	const char *text = tigetstr(capability);

@@ -16,6 +16,9 @@ void term_rescue_save(int fd);
  */
 void term_rescue_arm(void);
 
+/* Adds @text to the restoring string. */
+void term_rescue_add(const char *text);
+
 /* After endwin(): undoes all that, and prints what was kept. */
 void term_rescue_disarm(void);
 

@@ -27,6 +27,9 @@ static void test_next(void **state)
 		{ "<F1><F10>", { MK_F1, MK_F10, MK_NONE } },
 		{ "<Enter><Esc><Tab>", { '\r', 27, '\t', MK_NONE } },
 		{ "<S-Tab><Space>", { MK_BACK_TAB, ' ', MK_NONE } },
+		{ "<Click:0,1><Click:1><Click:1,2,3>", { -1, -1, -1,
+							 MK_NONE } },
+		{ "<Down:1,1><Click:x,1>", { -1, -1, MK_NONE } },
 		{ "<nokey>x", { -1, 'x', MK_NONE } },
 		{ "<Down", { -1, MK_NONE } },
 		{ "<>", { -1, MK_NONE } },
@@ -46,6 +49,29 @@ static void test_next(void **state)
 			if (cases[i].key[k] == MK_NONE)
 				break;
 		}
+	}
+}
+
+static void test_mouse(void **state)
+{
+	static const int keys[] = { MK_CLICK, MK_DOUBLE_CLICK, MK_WHEEL_UP,
+				    MK_WHEEL_DOWN };
+	const char *text = "<Click:1,1><wheeldown:34,120>";
+	int key, row, col;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(keys_next(&text), keys_mouse(MK_CLICK, 0, 0));
+	assert_int_equal(keys_next(&text),
+			 keys_mouse(MK_WHEEL_DOWN, 33, 119));
+	assert_int_equal(keys_next(&text), MK_NONE);
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		key = keys_mouse(keys[i], 8191, 17);
+		assert_true(keys_mouse_take(&key, &row, &col));
+		assert_int_equal(key, keys[i]);
+		assert_int_equal(row, 8191);
+		assert_int_equal(col, 17);
+		assert_false(keys_mouse_take(&key, &row, &col));
 	}
 }
 
@@ -98,6 +124,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_next),
+		cmocka_unit_test(test_mouse),
 		cmocka_unit_test(test_name),
 		cmocka_unit_test(test_utf8),
 	};

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Options in configuration files, read as those of the command line are. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "option_row.h"
+#include "options.h"
+#include "xalloc.h"
+
+/*
+ * The options that a file may set: what matters before files are read, and
+ * what is of one run only, is not among them.
+ */
+static const struct {
+	const char *key;
+	const char *option;
+} keys[] = {
+	{ "delay", "delay" },
+	{ "sort", "sort" },
+	{ "pid", "pid" },
+	{ "user", "user" },
+	{ "node", "node" },
+	{ "reason", "reason" },
+	{ "filter", "filter" },
+	{ "speed", "speed" },
+	{ "snapshot-dir", "snapshot-dir" },
+	{ "color", "color" },
+	{ "colors", "theme" },
+	{ "theme", "theme" },
+	{ "ascii", "ascii" },
+	{ "unicode", "unicode" },
+	{ "mouse", "mouse" },
+};
+
+static const struct option_row *row_of(const char *name)
+{
+	size_t i;
+
+	for (i = 0; strcmp(option_table[i].name, name); i++)
+		;
+	return &option_table[i];
+}
+
+/* NULL, or what is wrong with it as a part of the filter. */
+static char *restriction_check(const struct option_row *row,
+			       const char *value)
+{
+	char *text = xasprintf("%s%s", row->words[0], value), *wrong = NULL;
+	struct filter_error error;
+	struct filter *filter = filter_parse(text, &error);
+
+	if (!filter)
+		wrong = xasprintf("is wrong at column %d: %s", error.column,
+				  error.message);
+	filter_free(filter);
+	free(text);
+	return wrong;
+}
+
+static void entry_apply(struct config *config, struct options *options,
+			const struct config_entry *entry, const char *option)
+{
+	const struct option_row *row = row_of(option);
+	char *error = NULL;
+
+	if (options->given[row - option_table])
+		return;
+	if (row->kind == KIND_RESTRICT)
+		error = restriction_check(row, entry->value);
+	if (!error)
+		error = option_set(options, row, entry->value);
+	if (error)
+		config_warn(config, entry, error);
+}
+
+static bool is_given(const struct options *options, const char *name)
+{
+	return options->given[row_of(name) - option_table];
+}
+
+/* The command line's choice counts, else neither does. */
+static void choose_glyphs(struct config *config, struct options *options)
+{
+	bool ascii = is_given(options, "ascii");
+	bool unicode = is_given(options, "unicode");
+
+	if (!options->ascii || !options->unicode)
+		return;
+	options->ascii = ascii;
+	options->unicode = unicode;
+	if (!ascii && !unicode)
+		config_note(config, xstrdup("configuration: ascii and unicode "
+					    "exclude each other"));
+}
+
+void config_to_options(struct config *config, struct options *options)
+{
+	const struct config_entry *entry;
+	struct filter_error error;
+	size_t i;
+
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		entry = config_find(config, keys[i].key);
+		if (entry)
+			entry_apply(config, options, entry, keys[i].option);
+	}
+	choose_glyphs(config, options);
+	filter_free(options->filter);
+	options->filter = *options->filter_text ?
+		filter_parse(options->filter_text, &error) : NULL;
+}
