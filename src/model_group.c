@@ -266,19 +266,29 @@ static void finish_mover(struct model *model, size_t at,
 		rows_finish_empty(model, row);
 }
 
+/* Did it spend time on moving lately, or move pages since the start? */
+static bool moves_without_units(const struct model *model,
+				const struct owner *owner)
+{
+	if (owner->key.kind != OWNER_PROCESS)
+		return false;
+	if (model->look.since && since_moved(&model->since, owner) > 0)
+		return true;
+	return owner->stalled && model->owners.interval - owner->stalled <
+				 MODEL_ROW_AGE;
+}
+
 /* Movers that spent time, whatever came of it, have a group too. */
 static void finish_movers(struct model *model, const struct model_view *view)
 {
 	struct look *look = &model->look;
-	uint64_t now = model->owners.interval;
 	bool strict = model_view_is_restricted(view);
 	struct owner *owner, *next;
 	struct model_row row;
 	size_t i;
 
 	HASH_ITER(hh, model->owners.owners, owner, next) {
-		if (owner->key.kind != OWNER_PROCESS || !owner->stalled ||
-		    now - owner->stalled >= MODEL_ROW_AGE)
+		if (!moves_without_units(model, owner))
 			continue;
 		if (strict && (view_asks_flows(view) || !owner->matches))
 			continue;

@@ -263,6 +263,30 @@ static void movers(void **state)
 	model_free(model);
 }
 
+/* Since the start, who moved long ago has a row by what it moved. */
+static void movers_since(void **state)
+{
+	struct model_view view = by(GROUP_MOVER);
+	struct model *model = crowd_model(crowd(1));
+	uint64_t seq;
+
+	(void)state;
+	for (seq = 2; seq < MODEL_ROW_AGE + 3; seq++) {
+		struct sample *sample = make_sample(3, seq);
+
+		sample_add_up(sample);
+		model_feed(model, sample);
+	}
+	model_look(model, &view);
+	assert_int_equal(nr_rows(model), 0);
+	view.since = true;
+	model_look(model, &view);
+	assert_int_equal(nr_rows(model), 4);
+	assert_int_equal(group_of(model, "kat")->total_pages, 150);
+	assert_int_equal(group_of(model, "kat")->nr_members, 0);
+	model_free(model);
+}
+
 /* A process's own count does not say who tried. */
 static void unlisted_failures(void **state)
 {
@@ -532,6 +556,7 @@ int main(void)
 		cmocka_unit_test(unknowns),
 		cmocka_unit_test(no_flows_known),
 		cmocka_unit_test(movers),
+		cmocka_unit_test(movers_since),
 		cmocka_unit_test(unlisted_failures),
 		cmocka_unit_test(unknown_mover),
 		cmocka_unit_test(expand),
