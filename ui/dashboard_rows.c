@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "dashboard_state.h"
+#include "row_text.h"
 #include "text.h"
 #include "xalloc.h"
 
@@ -54,7 +55,7 @@ static void set_only(struct dashboard *dashboard, const struct model_key *key,
 	dashboard->view.only = key ? dashboard->only.key : NULL;
 }
 
-/* "mysqld[4242]", "mover kswapd0[61]", "cgroup /a/b". */
+/* "mysqld[4242]", "mover kswapd0[61]", "cgroup mysqld.service". */
 static char *row_text(const struct model_row *row)
 {
 	const char *kind = row->group == GROUP_OWNER ?
@@ -64,7 +65,7 @@ static char *row_text(const struct model_row *row)
 	if (row->id.pid)
 		return xasprintf("%s%s%s[%" PRId64 "]", kind, blank, row->comm,
 				 row->id.pid);
-	return xasprintf("%s%s%s", kind, blank, row->comm);
+	return xasprintf("%s%s%s", kind, blank, row_group_name(row));
 }
 
 void dashboard_set_only(struct dashboard *dashboard,

@@ -15,7 +15,7 @@ static const char *last_part(const char *path)
 	return slash && slash[1] ? slash + 1 : path;
 }
 
-static const char *group_name(const struct model_row *row)
+const char *row_group_name(const struct model_row *row)
 {
 	if (row->group != GROUP_CGROUP)
 		return row->comm;
@@ -39,7 +39,7 @@ void row_group_text(struct column_cell *cell, const struct model_row *row)
 	cell->style = STYLE_TITLE;
 	snprintf(cell->text, sizeof(cell->text), "%s%s",
 		 !row->nr_members ? " " : row->is_expanded ? "-" : "+",
-		 group_name(row));
+		 row_group_name(row));
 }
 
 void row_indent(struct column_cell *cell, const struct model_row *row)

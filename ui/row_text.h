@@ -8,6 +8,9 @@
 /* Columns that a member's name is indented by. */
 #define ROW_INDENT 2
 
+/* A cgroup's by its machine or container, or by the end of its path. */
+const char *row_group_name(const struct model_row *row);
+
 /* The name of group @row, with + or - for what can be done to it. */
 void row_group_text(struct column_cell *cell, const struct model_row *row);
 

@@ -128,7 +128,7 @@ static const struct script {
 	{ "f=", { "  java" }, { "only" } },
 	{ "tf", { "only mover " }, { NULL } },
 	{ "tf=t", { "by cgroup" }, { "only" } },
-	{ "ttf", { "only cgroup /system.slice/m", "5 hidden" }, { NULL } },
+	{ "ttf", { "only cgroup mysqld.service", "5 hidden" }, { NULL } },
 	{ "tttf", { "only user mysql" }, { NULL } },
 	{ "fn0<Enter>/mys<Enter>uj<Enter>ej<Enter>",
 	  { "only mysqld", "node 0", "filter: mys", "user mysql" },
