@@ -40,8 +40,8 @@ static void feed_flows(struct model *model, const struct window_slot *slot)
 	size_t i;
 
 	for (i = 0; i < sample->nr_flows; i++) {
-		owner_add_pages(&model->owners, slot->owner[i],
-				sample->flows[i].pages);
+		owner_add_flow(&model->owners, slot->owner[i],
+			       &sample->flows[i]);
 		if (slot->mover[i])
 			slot->mover[i]->moved_pages =
 				count_add(slot->mover[i]->moved_pages,

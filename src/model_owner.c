@@ -85,6 +85,8 @@ struct owner *owner_touch(struct owner_table *table, struct owner_key key)
 	if (!owner) {
 		owner = xcalloc(1, sizeof(*owner));
 		owner->key = key;
+		owner->uid = UNKNOWN;
+		owner->nspid = UNKNOWN;
 		HASH_ADD(hh, table->owners, key, sizeof(owner->key), owner);
 		table->made++;
 		since_begin(table->since, owner);
@@ -119,6 +121,8 @@ static void feed_proc(struct owner_table *table, const struct sample_proc *proc)
 	learn(table, &owner->cgroup, proc->cgroup);
 	learn(table, &owner->container, proc->container);
 	learn(table, &owner->vm, proc->vm);
+	owner->uid = proc->uid;
+	owner->nspid = proc->nspid;
 	owner->stall_ns = proc->stall_ns;
 	owner->failed_pages = proc->failed_pages;
 	/* Who spends time on moving others' pages is to be seen doing it. */
@@ -141,15 +145,17 @@ void owner_table_feed(struct owner_table *table, const struct sample *sample)
 		feed_proc(table, &sample->procs[i]);
 }
 
-void owner_add_pages(struct owner_table *table, struct owner *owner,
-		     int64_t pages)
+void owner_add_flow(struct owner_table *table, struct owner *owner,
+		    const struct sample_flow *flow)
 {
 	int64_t *trend = &owner->trend[table->interval % MODEL_TREND];
+	int64_t pages = flow->pages;
 
 	owner->active = table->interval;
 	owner->pages = count_add(owner->pages, pages);
 	owner->total_pages = count_add(owner->total_pages, pages);
 	*trend = count_add(*trend, pages);
+	flow_sums_add(&owner->sums, flow);
 }
 
 /* A process's own count and the list may both have it: it is not added up. */
@@ -227,6 +233,7 @@ static void owner_free(struct owner_table *table, struct owner *owner)
 	intern_put(&table->intern, owner->cgroup);
 	intern_put(&table->intern, owner->container);
 	intern_put(&table->intern, owner->vm);
+	flow_sums_clear(&owner->sums);
 	free(owner);
 }
 

@@ -15,6 +15,7 @@
 
 #include "intern.h"
 #include "model.h"
+#include "model_sums.h"
 #include "xalloc.h"
 
 /* No padding: it is compared as bytes. */
@@ -44,6 +45,8 @@ struct owner {
 	const char *cgroup;
 	const char *container;
 	const char *vm;
+	int64_t uid;   /* likewise; UNKNOWN possible */
+	int64_t nspid;
 	uint64_t seen;	 /* number of the last interval that named it */
 	uint64_t active; /* its last flow, failure, call, stall; 0: none */
 	int64_t pages;	 /* of interval seen, likewise below */
@@ -54,6 +57,7 @@ struct owner {
 	struct owner_since since;
 	int64_t moved_pages; /* that it moved since start, anybody's */
 	uint64_t stalled;    /* the last interval with stall_ns; 0: none */
+	struct flow_sums sums; /* the same pages by nodes and reason */
 	int64_t trend[MODEL_TREND]; /* pages of interval i at i modulo size */
 	const char *running;	    /* call that moves its pages... */
 	uint64_t running_interval;  /* ...in this interval */
@@ -77,7 +81,7 @@ struct owner_table {
 };
 
 /* Bytes that an owner takes, about. */
-#define OWNER_BYTES (sizeof(struct owner) + 256)
+#define OWNER_BYTES (sizeof(struct owner) + 320)
 
 /* Starts the next interval, that of @sample, with its processes. */
 void owner_table_feed(struct owner_table *table, const struct sample *sample);
@@ -113,9 +117,9 @@ struct owner *owner_touch(struct owner_table *table, struct owner_key key);
 /* The same if it is there, or NULL. */
 struct owner *owner_find(struct owner_table *table, struct owner_key key);
 
-/* Counts @pages that moved, or failed to, in the current interval. */
-void owner_add_pages(struct owner_table *table, struct owner *owner,
-		     int64_t pages);
+/* Counts pages that moved, or failed to, in the current interval. */
+void owner_add_flow(struct owner_table *table, struct owner *owner,
+		    const struct sample_flow *flow);
 void owner_add_failed(struct owner_table *table, struct owner *owner,
 		      int64_t pages);
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "command_run.h"
+#include "dashboard_state.h"
 #include "keys.h"
 
 const struct command command_table[] = {
@@ -59,6 +60,8 @@ const struct command command_table[] = {
 	{ { 'd' }, "set the interval", "Delay", 20, 0, run_delay },
 	{ { ' ', MK_F5 }, "sample now; in a replay, step", NULL, 0, 0,
 	  run_sample },
+	{ { MK_ENTER }, "details of the process or call; in a list, choose", "Details",
+	  75, EVERYWHERE, run_enter },
 	{ { 'w' }, "write a snapshot: the screen and its data", "Snapshot",
 	  60, EVERYWHERE, run_snapshot },
 	{ { MK_TAB, MK_BACK_TAB }, "focus the next, the previous panel",
@@ -67,11 +70,12 @@ const struct command command_table[] = {
 	  "zoom: trust, nodes, flow, processes, rate, log", "Zoom", 46, 0,
 	  run_zoom },
 	{ { MK_UP, 'k' }, "line up", NULL, 0, IN_OVERLAY, run_move },
-	{ { MK_DOWN, 'j' }, "line down", NULL, 0, IN_OVERLAY, run_move },
+	{ { MK_DOWN, 'j' }, "line down", "Scroll", 12,
+	  IN_OVERLAY | LABEL_IN_OVERLAY, run_move },
 	{ { MK_PAGE_UP, MK_CTRL('b') }, "page up", NULL, 0, IN_OVERLAY,
 	  run_move },
-	{ { MK_PAGE_DOWN, MK_CTRL('f') }, "page down", NULL, 0, IN_OVERLAY,
-	  run_move },
+	{ { MK_PAGE_DOWN, MK_CTRL('f') }, "page down", "Page", 10,
+	  IN_OVERLAY | LABEL_IN_OVERLAY, run_move },
 	{ { MK_CTRL('u') }, "half a page up", NULL, 0, IN_OVERLAY,
 	  run_move },
 	{ { MK_CTRL('d') }, "half a page down", NULL, 0, IN_OVERLAY,
@@ -102,6 +106,16 @@ const struct command command_table[] = {
 };
 
 const int nr_commands = sizeof(command_table) / sizeof(command_table[0]);
+
+bool command_works(const struct command *command,
+		   const struct dashboard *dashboard)
+{
+	if (command->where & ONLY_IN_DETAILS)
+		return dashboard->overlay == &overlay_details;
+	if (dashboard->overlay)
+		return command->where & IN_OVERLAY;
+	return !dashboard->paused || command->where & WHILE_PAUSED;
+}
 
 const struct command *command_find(int key)
 {

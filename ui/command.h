@@ -17,6 +17,8 @@ enum command_where {
 	IN_OVERLAY = 1 << 0,   /* works while an overlay is open */
 	WHILE_PAUSED = 1 << 1, /* works on a frozen picture */
 	EVERYWHERE = IN_OVERLAY | WHILE_PAUSED,
+	ONLY_IN_DETAILS = 1 << 2, /* works while Details is open alone */
+	LABEL_IN_OVERLAY = 1 << 3, /* in the footer of an overlay alone */
 };
 
 struct command {
@@ -30,6 +32,10 @@ struct command {
 
 extern const struct command command_table[];
 extern const int nr_commands;
+
+/* Does it work with what is open in @dashboard? */
+bool command_works(const struct command *command,
+		   const struct dashboard *dashboard);
 
 /* The command of @key, or NULL. */
 const struct command *command_find(int key);

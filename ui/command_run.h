@@ -29,6 +29,8 @@ void run_close_or_quit(struct dashboard *dashboard, int key);
 void run_search_step(struct dashboard *dashboard, int key);
 void run_jump(struct dashboard *dashboard, int key);
 void run_call(struct dashboard *dashboard, int key);
+/* command_details.c */
+void run_enter(struct dashboard *dashboard, int key);
 
 /* command_view.c */
 void run_sort(struct dashboard *dashboard, int key);

@@ -7,6 +7,7 @@
 #include "command.h"
 #include "command_run.h"
 #include "dashboard_state.h"
+#include "details.h"
 #include "keys.h"
 #include "xalloc.h"
 
@@ -49,6 +50,7 @@ void dashboard_free(struct dashboard *dashboard)
 	canvas_free(dashboard->frozen);
 	dashboard_rows_free(dashboard);
 	log_state_free(&dashboard->log);
+	model_details_free(dashboard->details);
 	free(dashboard->filter_text);
 	free(dashboard->base_text);
 	free(dashboard->shown_filter);
@@ -106,6 +108,21 @@ static void states_bound(struct dashboard *dashboard)
 	log_place_keep(dashboard);
 }
 
+static void move_overlay(struct dashboard *dashboard, int lines)
+{
+	const struct overlay_ops *overlay = dashboard->overlay;
+	struct panel_state *state = &dashboard->overlay_state;
+	int visible = overlay_area(dashboard, dashboard->rows,
+				   dashboard->cols).rows;
+
+	if (overlay->selects)
+		state->selected += lines;
+	else
+		state->top += lines;
+	state_bound(state, overlay->selects, overlay->lines(dashboard),
+		    visible);
+}
+
 void dashboard_layout(struct dashboard *dashboard)
 {
 	struct screen_facts facts = dashboard_facts(dashboard);
@@ -129,10 +146,13 @@ void dashboard_layout(struct dashboard *dashboard)
 		};
 	}
 	layout_compute(&request, &dashboard->layout);
+	details_layout(dashboard);
 	if (!dashboard->layout.panel[dashboard->focus].rows &&
 	    dashboard->zoom == LAYOUT_NO_ZOOM)
 		dashboard->focus = PANEL_PROCESSES;
 	states_bound(dashboard);
+	if (dashboard->overlay)
+		move_overlay(dashboard, 0);
 }
 
 void dashboard_look(struct dashboard *dashboard)
@@ -143,22 +163,8 @@ void dashboard_look(struct dashboard *dashboard)
 	model_look(dashboard->model, &dashboard->view);
 	dashboard_follow(dashboard);
 	log_place_find(dashboard);
+	details_look(dashboard);
 	dashboard_layout(dashboard);
-}
-
-static void move_overlay(struct dashboard *dashboard, int lines)
-{
-	const struct overlay_ops *overlay = dashboard->overlay;
-	struct panel_state *state = &dashboard->overlay_state;
-	int visible = overlay_area(dashboard, dashboard->rows,
-				   dashboard->cols).rows;
-
-	if (overlay->selects)
-		state->selected += lines;
-	else
-		state->top += lines;
-	state_bound(state, overlay->selects, overlay->lines(dashboard),
-		    visible);
 }
 
 void dashboard_move(struct dashboard *dashboard, int lines)
@@ -224,16 +230,6 @@ static void key_prompt(struct dashboard *dashboard, int key)
 	}
 }
 
-static void key_enter(struct dashboard *dashboard)
-{
-	const struct overlay_ops *overlay = dashboard->overlay;
-	int line = dashboard->overlay_state.selected;
-
-	dashboard_open_overlay(dashboard, NULL);
-	if (overlay->choose)
-		overlay->choose(dashboard, line);
-}
-
 static void key_command(struct dashboard *dashboard, int key)
 {
 	const struct command *command = command_find(key);
@@ -241,19 +237,9 @@ static void key_command(struct dashboard *dashboard, int key)
 
 	if (overlay && overlay->key && overlay->key(dashboard, key))
 		return;
-	if (dashboard->overlay && key == MK_ENTER) {
-		key_enter(dashboard);
-		return;
-	}
-	if (key == MK_ENTER && !dashboard->paused &&
-	    dashboard->focus == PANEL_LOG) {
-		run_call(dashboard, key);
-		return;
-	}
 	if (!command)
 		return;
-	if (dashboard->overlay ? !(command->where & IN_OVERLAY) :
-	    dashboard->paused ? !(command->where & WHILE_PAUSED) : false) {
+	if (!command_works(command, dashboard)) {
 		if (dashboard->paused && !dashboard->overlay)
 			dashboard_set_status(dashboard, false,
 					     "paused; z resumes");

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The picture: panels and their frames from the model, or frozen, then what
- * is always live: the pause counter, the last line and an overlay.
+ * is always live: the pause counter, an overlay and the last line.
  */
 #include <stdio.h>
-#include <string.h>
 
-#include "command.h"
 #include "dashboard_state.h"
+#include "footer.h"
 #include "frame.h"
-#include "keys.h"
 #include "text.h"
 
 #define TITLE_CAP 128
@@ -103,63 +101,6 @@ static void draw_frozen(struct dashboard *dashboard, struct canvas *canvas)
 	canvas_copy(canvas, dashboard->frozen);
 }
 
-/* "q Quit" and so on; the width goes by the first key's name. */
-static int footer_width(const struct command *command)
-{
-	char key[16];
-
-	keys_name(command->keys[0], key, sizeof(key));
-	return text_width(key) + text_width(command->label) + 3;
-}
-
-/* Ranks from here on are shown; the others have no room. */
-static int footer_rank(int cols)
-{
-	int i, width, rank, next = 0;
-
-	do {
-		rank = next;
-		width = 0;
-		next = 1000;
-		for (i = 0; i < nr_commands; i++) {
-			if (!command_table[i].label ||
-			    command_table[i].rank < rank)
-				continue;
-			width += footer_width(&command_table[i]);
-			if (command_table[i].rank + 1 < next)
-				next = command_table[i].rank + 1;
-		}
-	} while (width > cols && next < 1000);
-	return rank;
-}
-
-static void draw_footer(const struct dashboard *dashboard,
-			struct canvas *canvas)
-{
-	int row = dashboard->rows - 1, end = dashboard->cols - 1, col = 1;
-	int i, rank = footer_rank(end - col - 1);
-	const struct command *command;
-	char key[16];
-
-	for (i = 0; i < nr_commands; i++) {
-		command = &command_table[i];
-		if (!command->label || command->rank < rank)
-			continue;
-		keys_name(command->keys[0], key, sizeof(key));
-		if (command->keys[0] == '1')
-			strcpy(key, "1-6");
-		col += canvas_put(canvas, row, col, end - col, STYLE_NORMAL,
-				  " ");
-		col += canvas_put(canvas, row, col, end - col, STYLE_KEY, key);
-		col += canvas_put(canvas, row, col, end - col, STYLE_NORMAL,
-				  " ");
-		col += canvas_put(canvas, row, col, end - col, STYLE_NORMAL,
-				  command->label);
-		col += canvas_put(canvas, row, col, end - col, STYLE_NORMAL,
-				  " ");
-	}
-}
-
 static void draw_status(const struct dashboard *dashboard,
 			struct canvas *canvas)
 {
@@ -181,7 +122,7 @@ static void draw_last_line(const struct dashboard *dashboard,
 	else if (dashboard->status)
 		draw_status(dashboard, canvas);
 	else
-		draw_footer(dashboard, canvas);
+		footer_draw(dashboard, canvas);
 }
 
 /* In as many words as there is room for. */
@@ -222,7 +163,7 @@ void dashboard_draw(struct dashboard *dashboard, struct canvas *canvas)
 		draw_panels(dashboard, canvas);
 	panel_header_draw_pause(&facts, canvas,
 				dashboard->layout.panel[PANEL_HEADER]);
-	draw_last_line(dashboard, canvas);
 	if (dashboard->overlay)
 		overlay_draw(dashboard, canvas);
+	draw_last_line(dashboard, canvas);
 }

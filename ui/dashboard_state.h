@@ -9,6 +9,7 @@
 
 #include "column_choice.h"
 #include "dashboard.h"
+#include "details.h"
 #include "layout.h"
 #include "log_state.h"
 #include "overlay.h"
@@ -55,6 +56,8 @@ struct dashboard {
 
 	const struct overlay_ops *overlay; /* NULL: none is open */
 	struct panel_state overlay_state;
+	struct model_details *details; /* while they are open; else NULL */
+	int details_lines[DETAILS_SECTIONS_MAX]; /* for the screen's width */
 	const struct prompt_kind *prompt_kind; /* NULL: none is open */
 	struct prompt prompt;
 	struct filter *prompt_filter; /* what Esc brings back */

@@ -9,6 +9,7 @@
 
 #include "dashboard.h"
 #include "dashboard_state.h"
+#include "details.h"
 #include "xalloc.h"
 
 static const char *const role_names[] = {
@@ -103,7 +104,9 @@ void dashboard_set_paused(struct dashboard *dashboard, bool paused)
 	dashboard->paused_at_ns = dashboard->now_ns;
 	canvas_free(dashboard->frozen);
 	dashboard->frozen = NULL;
-	if (!paused)
+	if (paused)
+		details_hold(dashboard);
+	else
 		dashboard_look(dashboard);
 }
 

@@ -26,6 +26,8 @@ struct rect overlay_area(const struct dashboard *dashboard, int rows, int cols)
 	const struct overlay_ops *overlay = dashboard->overlay;
 	struct rect area;
 
+	if (overlay->cols == OVERLAY_FULL)
+		return (struct rect){ 1, 1, rows - 2, cols - 2 };
 	area.rows = min_int(overlay->lines(dashboard), rows - 2);
 	area.cols = overlay_cols(overlay, cols);
 	area.row = (rows - area.rows) / 2;
@@ -33,13 +35,35 @@ struct rect overlay_area(const struct dashboard *dashboard, int rows, int cols)
 	return area;
 }
 
-static void draw_frame(const struct dashboard *dashboard,
-		       struct canvas *canvas, struct rect area)
+/* The title, and what part of the lines is to be seen if not all are. */
+static void draw_title(const struct dashboard *dashboard,
+		       struct canvas *canvas, struct rect area, int top)
 {
-	int rows = canvas_rows(canvas), cols = canvas_cols(canvas);
-	struct frame *frame = frame_new(rows, cols);
-	char more[48];
-	int row, used = 1, lines = dashboard->overlay->lines(dashboard);
+	const struct overlay_ops *overlay = dashboard->overlay;
+	int lines = overlay->lines(dashboard);
+	char text[128] = "";
+	int used;
+
+	used = frame_title(canvas, area, STYLE_FOCUS, overlay->title);
+	if (overlay->subtitle)
+		overlay->subtitle(dashboard, text, sizeof(text));
+	area.col += used;
+	area.cols -= used;
+	used = text[0] ? frame_title(canvas, area, STYLE_TITLE, text) : 0;
+	area.col += used;
+	area.cols -= used;
+	if (lines <= area.rows)
+		return;
+	snprintf(text, sizeof(text), "%d-%d of %d", top + 1, top + area.rows,
+		 lines);
+	frame_title(canvas, area, STYLE_DIM, text);
+}
+
+static void draw_frame(struct canvas *canvas, struct rect area)
+{
+	struct frame *frame =
+		frame_new(canvas_rows(canvas), canvas_cols(canvas));
+	int row;
 
 	for (row = 0; row < area.rows; row++)
 		canvas_fill(canvas, area.row + row, area.col, area.cols,
@@ -47,18 +71,6 @@ static void draw_frame(const struct dashboard *dashboard,
 	frame_add(frame, area, true);
 	frame_draw(frame, canvas);
 	frame_free(frame);
-	frame_title(canvas, area, STYLE_FOCUS, dashboard->overlay->title);
-	row = area.row + area.rows;
-	if (lines > area.rows) {
-		snprintf(more, sizeof(more), " %d-%d of %d ",
-			 dashboard->overlay_state.top + 1,
-			 dashboard->overlay_state.top + area.rows, lines);
-		used += canvas_put(canvas, row, area.col + used,
-				   area.cols - used, STYLE_DIM, more) + 1;
-	}
-	if (dashboard->overlay->footer)
-		canvas_put(canvas, row, area.col + used, area.cols - used,
-			   STYLE_KEY, dashboard->overlay->footer);
 }
 
 void overlay_draw(const struct dashboard *dashboard, struct canvas *canvas)
@@ -71,7 +83,8 @@ void overlay_draw(const struct dashboard *dashboard, struct canvas *canvas)
 	struct rect line = { area.row, area.col + 1, 1, area.cols - 2 };
 	int i;
 
-	draw_frame(dashboard, canvas, area);
+	draw_frame(canvas, area);
+	draw_title(dashboard, canvas, area, top);
 	for (i = top; i < lines && i < top + area.rows; i++, line.row++) {
 		overlay->draw_line(dashboard, i, canvas, line);
 		if (overlay->selects &&

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A list over the middle of the screen. It scrolls as panels do; what an
- * overlay does not know it leaves to the commands.
+ * A list over the middle of the screen, or over all of it but the last line.
+ * It scrolls as panels do; what an overlay does not know it leaves to the
+ * commands.
  */
 #ifndef MPTOP_OVERLAY_H
 #define MPTOP_OVERLAY_H
@@ -10,16 +11,23 @@
 
 struct dashboard;
 
+/* As many columns, and rows, as the screen has. */
+#define OVERLAY_FULL 0
+
 struct overlay_ops {
 	const char *title;
-	int cols;     /* inside the frame; less if the screen is smaller */
+	/* Text after the title, into @dst; may be NULL. */
+	void (*subtitle)(const struct dashboard *dashboard, char *dst,
+			 size_t cap);
+	/* Inside the frame, less if the screen is smaller; OVERLAY_FULL. */
+	int cols;
 	bool selects; /* has a selected line; else it only scrolls */
 	int (*lines)(const struct dashboard *dashboard);
 	/* The line to start at; NULL: the first. */
 	int (*start)(struct dashboard *dashboard);
 	void (*draw_line)(const struct dashboard *dashboard, int line,
 			  struct canvas *canvas, struct rect area);
-	/* On the lower frame, NULL: nothing. */
+	/* Keys of its own, first in the screen's footer; NULL: none. */
 	const char *footer;
 	/* A key of its own: true if it was taken. May be NULL. */
 	bool (*key)(struct dashboard *dashboard, int key);
@@ -29,6 +37,7 @@ struct overlay_ops {
 
 extern const struct overlay_ops overlay_call;
 extern const struct overlay_ops overlay_columns;
+extern const struct overlay_ops overlay_details;
 extern const struct overlay_ops overlay_help;
 extern const struct overlay_ops overlay_reason;
 extern const struct overlay_ops overlay_sort;

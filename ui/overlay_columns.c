@@ -75,7 +75,7 @@ static bool columns_key(struct dashboard *dashboard, int key)
 
 const struct overlay_ops overlay_columns = {
 	.title = "Columns  (o, q close)",
-	.footer = " Space shows, hides  < > move  = defaults ",
+	.footer = "Space shows, hides  < > move  = defaults",
 	.cols = 70,
 	.selects = true,
 	.lines = columns_lines,

@@ -10,6 +10,7 @@
 
 #include "amount.h"
 #include "flow_list.h"
+#include "heat.h"
 #include "units.h"
 
 #define LABEL_COLS 4
@@ -64,16 +65,9 @@ static int64_t flow_most(const struct flow_draw *draw)
 	return most;
 }
 
-/* By factors of eight: migration bursts span decades. */
 enum style flow_heat(const struct flow_draw *draw, int64_t pages)
 {
-	if (pages <= 0)
-		return STYLE_DIM;
-	if (pages >= draw->most / 2)
-		return STYLE_HEAT_4;
-	if (pages >= draw->most / 8)
-		return STYLE_HEAT_3;
-	return pages >= draw->most / 64 ? STYLE_HEAT_2 : STYLE_HEAT_1;
+	return heat_style(pages, draw->most);
 }
 
 static void draw_node_id(const struct flow_draw *draw, int row, int col,

@@ -141,8 +141,8 @@ static const char picture_24x80[] =
 	", 0-1 → 2) = 17 not m│\n"
 	"│                                                         "
 	"                     │\n"
-	"└ h Help  s Sort  R Rev  / Filter  z Pause  w Snapshot  1-"
-	"6 Zoom  q Quit ──────┘\n";
+	"└ h Help  s Sort  R Rev  / Filter  z Pause  Enter Details "
+	" w Snapshot  q Quit ─┘\n";
 
 static void test_picture(void **state)
 {
