@@ -14,6 +14,7 @@
 #include "hist.bpf.h"
 #include "masks.bpf.h"
 #include "proc.bpf.h"
+#include "stacks.bpf.h"
 
 /*
  * Threads whose last call has ended: the other copies of the program that
@@ -291,12 +292,19 @@ static __always_inline void call_results(struct mptop_call *call, __s64 ret)
  * Without a wake-up, unless the ring fills: user space looks each interval,
  * and the wake-up's interrupt would preempt the program right here.
  */
-static __always_inline void call_emit(struct mptop_call *call)
+static __always_inline void call_emit(struct mptop_call *call, __u32 row)
 {
 	__u64 waiting = bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA);
 	__u64 flags = waiting < RING_BYTES / 4 ? BPF_RB_NO_WAKEUP : 0;
 	__u32 words = call->words, size;
+	__u64 bytes;
+	struct mptop_stacked *stacked = stack_emit(call, row, &bytes);
 
+	if (stacked) {
+		if (bpf_ringbuf_output(&ring, stacked, bytes, flags))
+			add(stats.lost_events, 1);
+		return;
+	}
 	opaque(words);
 	words &= 2 * MPTOP_MASK_WORDS - 1; /* for the verifier only */
 	size = offsetof(struct mptop_call, word) +
@@ -370,7 +378,7 @@ static __always_inline bool call_end(__s64 ret)
 	if (call_moves(call))
 		hist_add(MPTOP_REASONS + number,
 			 call->end_ns - call->entry_ns);
-	call_emit(call);
+	call_emit(call, row);
 	*call_entry(row) = 0;
 	bpf_map_update_elem(&ended, &tid, &tid, BPF_ANY);
 	bpf_map_delete_elem(&call_index, &tid);

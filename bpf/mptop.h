@@ -27,6 +27,7 @@
 #define MPTOP_COMM 16	 /* TASK_COMM_LEN */
 #define MPTOP_ARGS 256	 /* of a command line, kept if it is gone later */
 #define MPTOP_MASK_WORDS 16
+#define MPTOP_FRAMES 32 /* of a stack */
 #define MPTOP_NODES_SHOWN 32
 #define MPTOP_NODE_NONE 0xffff
 
@@ -136,6 +137,7 @@ enum mptop_call_has {
 	MPTOP_HAS_MODE = 1 << 12,
 	MPTOP_HAS_STATUSES = 1 << 13,
 	MPTOP_IA32 = 1 << 14, /* came by a 32-bit entry */
+	MPTOP_HAS_STACK = 1 << 15, /* it is the call of a mptop_stacked */
 };
 
 /* The masks of a call. */
@@ -199,6 +201,33 @@ struct mptop_call {
 		struct mptop_mask_word word[MPTOP_MASK_WORDS];
 		struct mptop_page_list list;
 	};
+};
+
+/* struct bpf_stack_build_id: a place in a program or a library. */
+struct mptop_frame {
+	__s32 status; /* BPF_STACK_BUILD_ID_VALID: of a file that has one */
+	__u8 build_id[20];
+	__u64 offset; /* in the file; if it has none, the address in memory */
+};
+
+/*
+ * Where a call came from, outermost last; the sizes in bytes, -errno if a
+ * stack could not be had.
+ */
+struct mptop_stack {
+	__s32 kernel_bytes; /* as it entered the kernel... */
+	__s32 batch_bytes;  /* ...and in its first batch, if there was one */
+	__s32 user_bytes;
+	__u32 batches; /* 1: the first has been */
+	__u64 kernel[MPTOP_FRAMES];
+	__u64 batch[MPTOP_FRAMES];
+	struct mptop_frame user[MPTOP_FRAMES];
+};
+
+/* What the ring gets where stacks are taken: up to the last user frame. */
+struct mptop_stacked {
+	struct mptop_call call;
+	struct mptop_stack stack;
 };
 
 struct mptop_stats {

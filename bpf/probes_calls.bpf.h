@@ -79,16 +79,19 @@ static __always_inline __u64 traced_arg(const __u64 *ctx, int i)
 	SEC("?kprobe") int name##_enter(struct pt_regs *ctx)                 \
 	{                                                                    \
 		name##_begin((const void *)PT_REGS_PARM1(ctx), false);       \
+		stack_enter(ctx);                                            \
 		return 0;                                                    \
 	}                                                                    \
 	SEC("?kprobe") int name##_enter32(struct pt_regs *ctx)               \
 	{                                                                    \
 		name##_begin((const void *)PT_REGS_PARM1(ctx), true);        \
+		stack_enter(ctx);                                            \
 		return 0;                                                    \
 	}                                                                    \
 	SEC("?fentry") int name##_enter_fentry(__u64 *ctx)                   \
 	{                                                                    \
 		name##_begin((const void *)traced_arg(ctx, 0), false);       \
+		stack_enter(ctx);                                            \
 		return 0;                                                    \
 	}
 
@@ -173,6 +176,7 @@ int cpuset_enter(struct pt_regs *ctx)
 {
 	cpuset_begin((void *)PT_REGS_PARM1(ctx), (void *)PT_REGS_PARM2(ctx),
 		     (void *)PT_REGS_PARM3(ctx));
+	stack_enter(ctx);
 	return 0;
 }
 

@@ -7,6 +7,7 @@
 #ifndef MPTOP_PROBES_PAGES_BPF_H
 #define MPTOP_PROBES_PAGES_BPF_H
 
+#include "stacks.bpf.h"
 #include "thp.bpf.h"
 
 /* migrate_pages(from, get_new, put_new, private, mode, reason, ...) */
@@ -14,6 +15,7 @@ SEC("?kprobe")
 int batch_begin_kprobe(struct pt_regs *ctx)
 {
 	batch_begin(PT_REGS_SP(ctx), KERNEL_PARM6(ctx));
+	stack_batch(ctx, KERNEL_PARM6(ctx));
 	return 0;
 }
 
@@ -22,6 +24,7 @@ SEC("?tp_btf/mm_migrate_pages_start")
 int batch_begin_btf(__u64 *ctx)
 {
 	batch_begin((__u64)ctx, ctx[1]);
+	stack_batch(ctx, ctx[1]);
 	return 0;
 }
 
@@ -221,6 +224,7 @@ int entry_multi(struct pt_regs *ctx)
 	switch (bpf_get_attach_cookie(ctx)) {
 	case MPTOP_BATCH_BEGIN:
 		batch_begin(PT_REGS_SP(ctx), KERNEL_PARM6(ctx));
+		stack_batch(ctx, KERNEL_PARM6(ctx));
 		break;
 	case MPTOP_FOLIO_MOVED:
 		folio_moved((void *)PT_REGS_PARM1(ctx),

@@ -29,6 +29,7 @@ const volatile __u32 tp_arg_reason;  /* index in mm_migrate_pages' proto */
 const volatile __u32 reason_misplaced; /* MR_NUMA_MISPLACED */
 const volatile __u32 call_reasons; /* those of calls: a bit each by value */
 const volatile __u32 batch_args = 6; /* of migrate_pages() */
+const volatile bool has_stacks; /* of calls are asked for */
 const volatile bool ia32_longs; /* get_nodes() knows those of 32 bits */
 const volatile __u32 node_mask_bytes = 8; /* sizeof(nodemask_t), at most 128 */
 

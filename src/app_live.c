@@ -136,6 +136,7 @@ int app_open_live(const struct options *options, struct source **source)
 		.without = probe_without[options->probe],
 		.without_groups = groups_without(options),
 		.needs_folios = needs_folios(options),
+		.stacks = options->stacks,
 		.delay_ns = options->delay_ns,
 	};
 	char *error = NULL;

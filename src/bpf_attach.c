@@ -101,6 +101,7 @@ static void set_facts(struct bpf_program_set *set)
 	skel->rodata->owner_tells_all = !runs(set, "mapping_anon_kprobe");
 	skel->rodata->end_has_spares = runs(set, "batch_end_btf_2");
 	skel->rodata->has_task_storage = facts->task_storage;
+	skel->rodata->has_stacks = set->kernel.stacks;
 }
 
 /* Only what is used takes memory. */
@@ -112,6 +113,8 @@ static void set_maps(struct bpf_program_set *set)
 				skel->rodata->has_task_storage);
 	bpf_map__set_autocreate(skel->maps.ended_batches,
 				skel->rodata->end_has_spares);
+	bpf_map__set_autocreate(skel->maps.call_stacks,
+				skel->rodata->has_stacks);
 }
 
 static int program_enable(struct mptop_bpf *skel, const struct hook *hook)
@@ -316,11 +319,20 @@ static void plan_enable(struct bpf_program_set *set)
 	}
 }
 
+/* Is it the verifier that refuses? Then stacks are the first to go. */
+static bool is_for_stacks(const struct bpf_program_set *set, int error)
+{
+	return set->kernel.stacks && *refused_program &&
+	       (error == EACCES || error == EINVAL || error == E2BIG);
+}
+
 /* The kernel refused to load one program: its hooks are refused. */
 static void load_refused(struct bpf_program_set *set, int error)
 {
 	size_t i;
 
+	if (is_for_stacks(set, error))
+		return;
 	for (i = 0; i < set->nr_hooks; i++)
 		if (!strcmp(set->hook[i]->program, refused_program))
 			refuse(set, set->hook[i], error);
@@ -423,6 +435,16 @@ static int explain(const struct bpf_program_set *set, int ret, char **error)
 	return ret == -EPERM || ret == -EACCES ? -EPERM : -ENOTSUP;
 }
 
+/* Nothing else is left that could have been refused: true, if they were on. */
+static bool give_up_stacks(struct bpf_program_set *set, int error)
+{
+	if (!set->kernel.stacks)
+		return false;
+	set->kernel.stacks = false;
+	set->stacks_error = error;
+	return true;
+}
+
 /*
  * Walks the ladder by trying. Each failed try has to leave something out that
  * it had, so it ends.
@@ -449,7 +471,7 @@ int bpf_attach(struct bpf_program_set *set, struct bpf_facts *facts,
 		if (!ret)
 			return 0;
 		bpf_detach(set);
-	} while (set->nr_refused > refused);
+	} while (set->nr_refused > refused || give_up_stacks(set, -ret));
 	memset(&set->plan, 0, sizeof(set->plan));
 	if (ret)
 		return explain(set, ret, error);

@@ -32,6 +32,7 @@ struct bpf_program_set {
 	size_t nr_links;
 	struct bpf_refusal refused[BPF_LINKS_MAX];
 	size_t nr_refused;
+	int stacks_error; /* errno for which there are none, 0: there are */
 };
 
 /*

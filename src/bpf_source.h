@@ -13,6 +13,7 @@
 #include "source_bpf.h"
 
 struct ring_buffer;
+struct symbols;
 
 /*
  * Log records as the ring had them, each behind its size, until the next
@@ -81,6 +82,8 @@ struct bpf_source {
 	struct bpf_proc_before *proc;
 	struct mptop_hist hist[MPTOP_EPOCHS * MPTOP_HISTS];
 	struct bpf_call_list calls;
+	const struct mptop_stacked *stacks; /* by call row; NULL: not taken */
+	struct symbols *symbols;	    /* NULL likewise */
 	uint64_t dead_calls; /* found without a thread, in this interval */
 	uint64_t freed_flows; /* rows given back so far */
 	uint64_t freed_procs;
@@ -128,6 +131,24 @@ void bpf_source_lost(struct bpf_source *source, struct sample *sample,
 
 /* source_bpf_calls.c: the log of the interval and calls in progress. */
 void bpf_source_calls(struct bpf_source *source, struct sample *sample);
+
+/*
+ * source_bpf_stacks.c: opens what stacks take, if the programs take any.
+ * Returns 0, or -errno and why in *@error.
+ */
+int bpf_source_stacks_open(struct bpf_source *source, char **error);
+void bpf_source_stacks_close(struct bpf_source *source);
+
+/*
+ * Why stacks that were asked for are not known in full, to be freed, or NULL:
+ * they are.
+ */
+char *bpf_source_stacks_note(const struct bpf_source *source);
+
+/* Gives @event the stack of @record, if it has one. */
+void bpf_source_stack(struct bpf_source *source, const struct sample *sample,
+		      const struct mptop_stacked *record,
+		      struct sample_event *event);
 
 /*
  * source_bpf_latency.c: ends the epoch of durations (bpf/hist.bpf.h) and adds

@@ -102,6 +102,7 @@ struct hook_kernel {
 	unsigned int without;	     /* kinds not to use */
 	unsigned int without_groups; /* data not to collect */
 	bool needs_folios;	     /* no rung that counts batches alone */
+	bool stacks;		     /* programs take those of calls */
 };
 
 /* The rung chosen for each group; NULL where there is none. */

@@ -185,6 +185,8 @@ struct model_log_line {
 	const char *target_cmdline;
 	const char *target_user;
 	const char *target_cgroup;
+	/* stack_text(), event.stack is NULL; NULL: not taken. Compares by ==. */
+	const char *stack;
 };
 
 struct model *model_new(void);

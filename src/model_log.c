@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "call.h"
+#include "stack.h"
 
 /* Intervals after which a running call that nobody mentions is forgotten. */
 #define OPEN_AGE MODEL_ROW_AGE
@@ -102,6 +103,7 @@ static void set_event(struct log_line *line, const struct sample_event *event)
 			args_size(&event->effective));
 	to = texts;
 	*copy = *event;
+	copy->stack = NULL;
 	args_copy(&copy->args, &to);
 	args_copy(&copy->at_entry, &to);
 	args_copy(&copy->effective, &to);
@@ -132,6 +134,15 @@ static void set_names(struct log_line *line, struct owner_table *owners)
 	}
 }
 
+static void set_stack(struct log_line *line, struct intern *intern,
+		      const struct sample_stack *stack)
+{
+	char *text = stack_text(stack);
+
+	intern_set(intern, &line->line.stack, text);
+	free(text);
+}
+
 static void line_clear(struct log_line *line, struct intern *intern)
 {
 	intern_put(intern, line->line.caller_comm);
@@ -142,6 +153,7 @@ static void line_clear(struct log_line *line, struct intern *intern)
 	intern_put(intern, line->line.target_cmdline);
 	intern_put(intern, line->line.target_user);
 	intern_put(intern, line->line.target_cgroup);
+	intern_put(intern, line->line.stack);
 	free(line->texts);
 	*line = (struct log_line){ 0 };
 }
@@ -212,6 +224,7 @@ void log_add(struct log *log, struct owner_table *owners,
 	set_names(line, owners);
 	if (!open)
 		line->line.number = log->next - 1;
+	set_stack(line, &owners->intern, event->stack);
 	if (open)
 		open->interval = owners->interval;
 	if (open && event->phase == PHASE_DONE)

@@ -50,6 +50,8 @@ const struct option_row option_table[] = {
 	  "calls to log, all or none (all but get_mempolicy)" },
 	{ "failures", 0, NULL, KIND_FLAG, AT(failures), false, { 0 },
 	  "tell the errno of each page that fails; costs each move 3 %" },
+	{ "stacks", 0, NULL, KIND_FLAG, AT(stacks), false, { 0 },
+	  "take the stack of each logged call, in the kernel and the program" },
 	{ "check", 0, NULL, KIND_FLAG, AT(check), false, { 0 },
 	  "say what tracing here takes and lacks, and which hooks would be "
 	  "used" },

@@ -41,6 +41,7 @@ struct options {
 	enum option_probe probe;
 	unsigned int calls;	/* to log: CALL_BIT() of each */
 	bool failures; /* hook the return of every move */
+	bool stacks;   /* take those of calls */
 	int ready_fd;		/* -1: none */
 	const char *snapshot_dir;
 	enum option_color color;

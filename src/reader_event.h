@@ -30,5 +30,7 @@ int reader_errno(const struct place *place, const json_t *json);
 int reader_abi(const struct place *place, const json_t *json);
 int reader_nothing(const struct place *place, const json_t *json);
 int reader_statuses(const struct place *place, const json_t *json);
+/* reader_stack.c */
+int reader_stack(const struct place *place, const json_t *json);
 
 #endif

@@ -192,6 +192,8 @@ static const struct {
 	[SCHEMA_NOTHING] = { reader_nothing, "a string" },
 	[SCHEMA_STATUSES] = { reader_statuses,
 			      "an object of pages, moved, already, errors" },
+	[SCHEMA_STACK] = { reader_stack,
+			   "an object of kernel and user frames" },
 };
 
 int reader_value(struct sample *sample, void *base,

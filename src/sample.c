@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stack.h"
 #include "xalloc.h"
 
 const char *const sample_vmstat_name[VMSTAT_COUNT] = {
@@ -148,6 +149,7 @@ void sample_event_clear(struct sample_event *event)
 	free_texts(event->args.value, SAMPLE_ARG_MAX);
 	free_texts(event->at_entry.value, SAMPLE_ARG_MAX);
 	free_texts(event->effective.value, SAMPLE_ARG_MAX);
+	stack_free(event->stack);
 }
 
 static void free_procs(struct sample *sample)

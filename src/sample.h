@@ -167,6 +167,28 @@ struct sample_statuses {
 	uint32_t error[SAMPLE_STATUS_ERRNOS]; /* by errno */
 };
 
+/*
+ * Where in a program or a library a call was made. Of a file that has a build
+ * id that and the offset are known, and what was found of it; else the address.
+ */
+struct sample_frame {
+	char *build_id;	 /* 40 hexadecimal digits */
+	int64_t offset;	 /* in the file; UNKNOWN */
+	int64_t address; /* in the process; UNKNOWN */
+	char *file;
+	char *symbol;	 /* "function+0x1f" */
+};
+
+/* Where a call came from, innermost frame first. */
+struct sample_stack {
+	bool has_kernel; /* else the kernel's frames are unknown */
+	bool has_user;
+	char **kernel; /* "function+0x1f" */
+	size_t nr_kernel;
+	struct sample_frame *user;
+	size_t nr_user; /* 0: a kernel thread's */
+};
+
 struct sample_event {
 	struct timespec time; /* CLOCK_REALTIME of its return or writing */
 	enum sample_call call;
@@ -185,6 +207,7 @@ struct sample_event {
 	int64_t moved_pages;	      /* base pages, whatever was asked for */
 	enum sample_nothing nothing;
 	struct sample_statuses statuses;
+	struct sample_stack *stack; /* NULL: not taken */
 };
 
 struct sample_sum {

@@ -152,6 +152,7 @@ static const struct schema_field event_fields[] = {
 	FIELD("moved_pages", SCHEMA_COUNT, sample_event, moved_pages),
 	FIELD("nothing", SCHEMA_NOTHING, sample_event, nothing),
 	FIELD("statuses", SCHEMA_STATUSES, sample_event, statuses),
+	FIELD("stack", SCHEMA_STACK, sample_event, stack),
 	{ 0 },
 };
 

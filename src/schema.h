@@ -43,6 +43,7 @@ enum schema_kind {
 	SCHEMA_ABI,    /* enum sample_abi, by name; null: ABI_UNKNOWN */
 	SCHEMA_NOTHING, /* enum sample_nothing, by name; null: NOTHING_NONE */
 	SCHEMA_STATUSES, /* struct sample_statuses; null: pages UNKNOWN */
+	SCHEMA_STACK, /* struct sample_stack *; null: NULL */
 	SCHEMA_KIND_COUNT
 };
 

@@ -120,6 +120,7 @@ static void source_bpf_close(struct source *base)
 	struct bpf_source *source = bpf_source_of(base);
 
 	ring_buffer__free(source->ring);
+	bpf_source_stacks_close(source);
 	bpf_misses_close(&source->misses);
 	bpf_detach(&source->set);
 	bpf_facts_close(&source->facts);
@@ -179,6 +180,8 @@ static void source_explain(struct bpf_source *source,
 
 	unknown_list(source, unknown, sizeof(unknown));
 	source->base.note = refused;
+	if (!refused)
+		source->base.note = bpf_source_stacks_note(source);
 	if (options->without || (!*unknown && !refused))
 		return;
 	bpf_trial(&facts);
@@ -212,6 +215,7 @@ int source_bpf_open(const struct source_bpf_options *options,
 		.without = options->without,
 		.without_groups = options->without_groups,
 		.needs_folios = options->needs_folios,
+		.stacks = options->stacks,
 	};
 	struct pidns ns;
 	int ret;
@@ -235,6 +239,9 @@ int source_bpf_open(const struct source_bpf_options *options,
 				   strerror(-ret));
 		goto out;
 	}
+	ret = bpf_source_stacks_open(source, error);
+	if (ret)
+		goto out;
 	machine_open(&source->machine);
 	pidns_read(&ns);
 	source->pidns = ns.inum != 0;

@@ -9,6 +9,7 @@ struct source_bpf_options {
 	unsigned int without; /* hook kinds not to use, HOOK_BIT() */
 	unsigned int without_groups; /* data not to collect, HOOK_BIT() */
 	bool needs_folios;     /* rather fail than count batches alone */
+	bool stacks; /* take those of calls */
 	int64_t delay_ns;      /* a call running longer is reported */
 };
 

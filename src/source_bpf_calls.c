@@ -9,6 +9,7 @@
 
 #include "bpf/mptop.skel.h"
 #include "call_decode.h"
+#include "symbols.h"
 #include "xalloc.h"
 
 #define NS_PER_S 1000000000LL
@@ -24,8 +25,8 @@ int bpf_source_call(void *context, void *data, size_t size)
 	if (call->caller.pid == (uint32_t)source->self_pid)
 		return 0;
 
-	if (size > sizeof(struct mptop_call))
-		size = sizeof(struct mptop_call);
+	if (size > sizeof(struct mptop_stacked))
+		size = sizeof(struct mptop_stacked);
 	if (calls->used + sizeof(size) + size > CALLS_BYTES_MAX) {
 		calls->lost++;
 		return 0;
@@ -174,10 +175,11 @@ static void event_result(struct sample_event *event,
 	event->error = UNKNOWN;
 }
 
-/* Adds @call; @now_ns is the time for one that still runs. */
+/* Adds @record; @now_ns is the time for one that still runs. */
 static void event_add(struct bpf_source *source, struct sample *sample,
-		      const struct mptop_call *call, int64_t now_ns)
+		      const struct mptop_stacked *record, int64_t now_ns)
 {
+	const struct mptop_call *call = &record->call;
 	struct sample_event *event;
 	struct call_world world;
 
@@ -188,6 +190,7 @@ static void event_add(struct bpf_source *source, struct sample *sample,
 	event_result(event, call, now_ns);
 	call_decode(call, &world, event);
 	event_processes(source, sample, call, event);
+	bpf_source_stack(source, sample, record, event);
 }
 
 /* Its return was missed, and its thread will not call again: free the row. */
@@ -212,12 +215,23 @@ static bool thread_alive(const struct bpf_source *source,
 	return proc_thread_alive(source->procs, &key, &thread);
 }
 
+/* What is in a row, as the ring would have it. */
+static void running_read(const struct bpf_source *source, uint32_t row,
+			 struct mptop_stacked *record)
+{
+	record->call = source->set.skel->bss->calls[row];
+	if (!source->stacks)
+		return;
+	record->stack = source->stacks[row].stack;
+	record->call.has |= MPTOP_HAS_STACK;
+}
+
 /* Calls in progress for longer than an interval. */
 static void running_add(struct bpf_source *source, struct sample *sample)
 {
 	const struct mptop_bpf__bss *bss = source->set.skel->bss;
 	int64_t now_ns = machine_clock_ns(CLOCK_MONOTONIC);
-	struct mptop_call call;
+	struct mptop_stacked record;
 	uint64_t entry_ns;
 	uint32_t row;
 
@@ -225,29 +239,32 @@ static void running_add(struct bpf_source *source, struct sample *sample)
 		entry_ns = bpf_read_once(bss->call_entry_ns[row]);
 		if (!entry_ns || now_ns - (int64_t)entry_ns < source->delay_ns)
 			continue;
-		call = bss->calls[row];
+		running_read(source, row, &record);
 		/* It may have ended, and the row been taken, meanwhile. */
 		if (bpf_read_once(bss->call_entry_ns[row]) != entry_ns ||
-		    call.has & MPTOP_HAS_RET || call.entry_ns != entry_ns)
+		    record.call.has & MPTOP_HAS_RET ||
+		    record.call.entry_ns != entry_ns)
 			continue;
-		if (thread_alive(source, &call))
-			event_add(source, sample, &call, now_ns);
+		if (thread_alive(source, &record.call))
+			event_add(source, sample, &record, now_ns);
 		else
-			call_drop(source, row, call.tid);
+			call_drop(source, row, record.call.tid);
 	}
 }
 
 void bpf_source_calls(struct bpf_source *source, struct sample *sample)
 {
 	struct bpf_call_list *calls = &source->calls;
-	struct mptop_call call;
+	struct mptop_stacked record;
 	size_t at, size;
 
+	if (source->symbols)
+		symbols_interval(source->symbols);
 	for (at = 0; at < calls->used; at += sizeof(size) + size) {
 		memcpy(&size, calls->bytes + at, sizeof(size));
-		memset(&call, 0, sizeof(call));
-		memcpy(&call, calls->bytes + at + sizeof(size), size);
-		event_add(source, sample, &call, 0);
+		memset(&record, 0, sizeof(record));
+		memcpy(&record, calls->bytes + at + sizeof(size), size);
+		event_add(source, sample, &record, 0);
 	}
 	calls->used = 0;
 	running_add(source, sample);

@@ -16,8 +16,14 @@
 /* Programs migrate from few places; then all are forgotten. */
 #define NAMES_MAX 4096
 #define NS_PER_S 1000000000LL
-/* What looking may take of an interval; one look is not cut short. */
-#define BUDGET_NS 100000000LL
+/*
+ * What looking may take of an interval once so many were looked for, however
+ * slow the machine is, and what making the index may besides; one look is not
+ * cut short.
+ */
+#define LOOKS_MIN 32
+#define LOOKS_NS 300000000LL
+#define INDEX_NS 100000000LL
 
 /*
  * What a file is, its build id says; but any file may say so. One that a user
@@ -31,7 +37,13 @@ struct key {
 struct name {
 	struct key key;
 	struct symbols_name name;
-	int64_t pid; /* for which the file was not found */
+	UT_hash_handle hh;
+};
+
+/* A build whose file was not found; its key's offset is 0. */
+struct missing {
+	struct key key;
+	int64_t pid;  /* of who has it... */
 	bool indexed; /* ...with all libraries known */
 	UT_hash_handle hh;
 };
@@ -40,7 +52,10 @@ struct symbols {
 	struct symbols_kernel *kernel;
 	struct symbols_files *files;
 	struct name *names;
-	int64_t spent_ns; /* in this interval */
+	struct missing *missing;
+	int looks; /* in this interval; likewise below */
+	int64_t looks_ns;
+	int64_t index_ns;
 	bool indexed;
 };
 
@@ -52,6 +67,16 @@ struct symbols *symbols_new(struct symbols_kernel *kernel,
 	symbols->kernel = kernel;
 	symbols->files = files;
 	return symbols;
+}
+
+static void missing_drop(struct symbols *symbols)
+{
+	struct missing *missing, *next;
+
+	HASH_ITER(hh, symbols->missing, missing, next) {
+		HASH_DEL(symbols->missing, missing);
+		free(missing);
+	}
 }
 
 static void names_drop(struct symbols *symbols)
@@ -71,6 +96,7 @@ void symbols_free(struct symbols *symbols)
 	if (!symbols)
 		return;
 	names_drop(symbols);
+	missing_drop(symbols);
 	symbols_kernel_free(symbols->kernel);
 	symbols_files_free(symbols->files);
 	free(symbols);
@@ -78,7 +104,9 @@ void symbols_free(struct symbols *symbols)
 
 void symbols_interval(struct symbols *symbols)
 {
-	symbols->spent_ns = 0;
+	symbols->looks = 0;
+	symbols->looks_ns = 0;
+	symbols->index_ns = 0;
 }
 
 const char *symbols_lack(struct symbols *symbols)
@@ -139,31 +167,80 @@ static char *symbol_of(struct symbols *symbols, struct symbols_elf *elf,
 	return text ? text : function(elf, SYMBOLS_ELF_DYNAMIC, address);
 }
 
+/* Compared as bytes, also those between the members. */
+static void key_fill(struct key *key, const uint8_t id[BUILD_ID_BYTES],
+		     uint64_t offset, int64_t uid)
+{
+	memset(key, 0, sizeof(*key));
+	key->place.offset = offset;
+	memcpy(key->place.id, id, BUILD_ID_BYTES);
+	key->uid = (uint32_t)uid;
+}
+
+static struct missing *missing_find(const struct symbols *symbols,
+				    const struct key *name)
+{
+	struct missing *missing;
+	struct key key;
+
+	key_fill(&key, name->place.id, 0, name->uid);
+	HASH_FIND(hh, symbols->missing, &key, sizeof(key), missing);
+	return missing;
+}
+
+static void missing_note(struct symbols *symbols, const struct key *name,
+			 int64_t pid)
+{
+	struct missing *missing = missing_find(symbols, name);
+
+	if (!missing) {
+		if (HASH_COUNT(symbols->missing) >= NAMES_MAX)
+			missing_drop(symbols);
+		missing = xcalloc(1, sizeof(*missing));
+		key_fill(&missing->key, name->place.id, 0, name->uid);
+		HASH_ADD(hh, symbols->missing, key, sizeof(missing->key),
+			 missing);
+	}
+	missing->pid = pid;
+	missing->indexed = symbols->indexed;
+}
+
+/* More libraries go into the index: false if all are in it, or time is up. */
+static bool index_more(struct symbols *symbols)
+{
+	int64_t begin_ns = now_ns();
+
+	if (symbols->indexed || symbols->index_ns >= INDEX_NS)
+		return false;
+	symbols->indexed = symbols_files_index(symbols->files);
+	symbols->index_ns += now_ns() - begin_ns;
+	return true;
+}
+
 /* Looks for @name's file, which @user may know, and what it says. */
 static void name_look(struct symbols *symbols, struct name *name,
 		      const struct symbols_user *user)
 {
 	const struct symbols_place *place = &name->key.place;
-	int64_t begin_ns = now_ns();
+	int64_t begin_ns = now_ns(), before_ns = symbols->index_ns;
 	struct symbols_elf *elf;
 	char *path = NULL;
 
-	elf = symbols_files_find(symbols->files, place->id, user, &path);
-	while (!elf && !symbols->indexed &&
-	       symbols->spent_ns + now_ns() - begin_ns < BUDGET_NS) {
-		symbols->indexed = symbols_files_index(symbols->files);
+	do {
 		elf = symbols_files_find(symbols->files, place->id, user,
 					 &path);
-	}
+	} while (!elf && index_more(symbols));
 	if (elf) {
 		name->name.file = text_clean_dup(path);
 		name->name.symbol = symbol_of(symbols, elf, place);
+	} else {
+		missing_note(symbols, &name->key, user->pid);
 	}
 	free(path);
 	symbols_elf_close(elf);
-	name->pid = user->pid;
-	name->indexed = symbols->indexed;
-	symbols->spent_ns += now_ns() - begin_ns;
+	symbols->looks++;
+	symbols->looks_ns += now_ns() - begin_ns -
+			     (symbols->index_ns - before_ns);
 }
 
 static struct name *name_find(struct symbols *symbols,
@@ -172,11 +249,7 @@ static struct name *name_find(struct symbols *symbols,
 	struct name *name;
 	struct key key;
 
-	/* Compared as bytes, also those between the members. */
-	memset(&key, 0, sizeof(key));
-	key.place.offset = place->offset;
-	memcpy(key.place.id, place->id, BUILD_ID_BYTES);
-	key.uid = (uint32_t)uid;
+	key_fill(&key, place->id, place->offset, uid);
 	HASH_FIND(hh, symbols->names, &key, sizeof(key), name);
 	if (name)
 		return name;
@@ -184,7 +257,6 @@ static struct name *name_find(struct symbols *symbols,
 		names_drop(symbols);
 	name = xcalloc(1, sizeof(*name));
 	memcpy(&name->key, &key, sizeof(key));
-	name->pid = -1;
 	HASH_ADD(hh, symbols->names, key, sizeof(name->key), name);
 	return name;
 }
@@ -193,9 +265,14 @@ static struct name *name_find(struct symbols *symbols,
 static bool is_worth(const struct symbols *symbols, const struct name *name,
 		     const struct symbols_user *user)
 {
-	return !name->name.file &&
-	       (name->pid != user->pid || !name->indexed) &&
-	       symbols->spent_ns < BUDGET_NS;
+	const struct missing *missing;
+
+	if (name->name.file ||
+	    (symbols->looks >= LOOKS_MIN && symbols->looks_ns >= LOOKS_NS))
+		return false;
+	missing = missing_find(symbols, &name->key);
+	return !missing || missing->pid != user->pid ||
+	       (!missing->indexed && symbols->index_ns < INDEX_NS);
 }
 
 struct symbols_name symbols_user_name(struct symbols *symbols,

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "call.h"
+#include "writer_stack.h"
 
 /* Where a value is: the sample, the element, the member in it. */
 struct spot {
@@ -220,6 +221,11 @@ static json_t *write_statuses(const struct spot *spot)
 	return object;
 }
 
+static json_t *write_stack(const struct spot *spot)
+{
+	return writer_stack(*(struct sample_stack *const *)spot->member);
+}
+
 static json_t *(*const write_kind[SCHEMA_KIND_COUNT])(const struct spot *) = {
 	[SCHEMA_COUNT] = write_count,
 	[SCHEMA_SIGNED] = write_count,
@@ -241,6 +247,7 @@ static json_t *(*const write_kind[SCHEMA_KIND_COUNT])(const struct spot *) = {
 	[SCHEMA_ABI] = write_abi,
 	[SCHEMA_NOTHING] = write_nothing,
 	[SCHEMA_STATUSES] = write_statuses,
+	[SCHEMA_STACK] = write_stack,
 };
 
 json_t *writer_value(const struct sample *sample, const void *base,

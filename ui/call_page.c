@@ -9,6 +9,7 @@
 #include "call.h"
 #include "call_arg.h"
 #include "log_line.h"
+#include "stack.h"
 #include "text.h"
 #include "units.h"
 
@@ -257,6 +258,25 @@ static void add_effect(struct call_page *page,
 			add_text(page, sample_mark_name[i], mark_words[i]);
 }
 
+static void add_stack(struct call_page *page, const char *stack)
+{
+	static const char *const names[] = {
+		[STACK_LINE_KERNEL] = "kernel",
+		[STACK_LINE_USER] = "user",
+		[STACK_LINE_NOTE] = "",
+	};
+	const char *line, *name = "";
+	int length;
+	char kind;
+
+	while ((line = stack_next(&stack, &kind, &length))) {
+		add(page, strcmp(name, names[(int)kind]) ? names[(int)kind] :
+							   "",
+		    "%.*s", length, line);
+		name = names[(int)kind];
+	}
+}
+
 static void add_time(struct call_page *page, const struct sample_event *event)
 {
 	char time[32], day[16] = "-";
@@ -288,4 +308,5 @@ void call_page_fill(struct call_page *page, const struct model_log_line *line)
 		add_argument(page, event, i);
 	add_result(page, event);
 	add_effect(page, event);
+	add_stack(page, line->stack);
 }

@@ -5,7 +5,7 @@
 
 #include "model.h"
 
-#define CALL_PAGE_LINES 96
+#define CALL_PAGE_LINES 192
 /* Columns of the names before the texts. */
 #define CALL_PAGE_NAME 11
 
@@ -23,7 +23,8 @@ struct call_page {
 /*
  * Fills @page, whose cols are set, from @line: who called when for whom, the
  * arguments as they were at entry, as the kernel copied them and as it used
- * them, what came of it, and in words why nothing did and what its marks say.
+ * them, what came of it, and in words why nothing did and what its marks say;
+ * and where it came from, if that was taken.
  */
 void call_page_fill(struct call_page *page, const struct model_log_line *line);
 

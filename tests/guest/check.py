@@ -17,6 +17,7 @@ import re
 import sys
 
 import check_nodes
+import check_stacks
 
 SCHEMA = "mptop/1"
 # What is read of a line; the whole schema is the business of other tests.
@@ -402,6 +403,11 @@ def check_scenarios(tap, lines, outdir, nonlru):
         trace = os.path.join(outdir, f"strace.{load.name}")
         if os.path.exists(trace):
             check_strace(tap, lines, load, trace)
+        if load.name == "stacks":
+            tap.check("stacks: the calls' frames have their names",
+                      check_stacks.stacks(lines, load.comms))
+            tap.check("stacks: mptop had no rights to find them",
+                      check_stacks.rights(outdir))
         if load.name == "zram":
             tap.check("zram: non-LRU pages are seen",
                       [] if nonlru else [f"nonlru_pages is {nonlru}"])

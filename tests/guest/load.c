@@ -13,6 +13,7 @@ static const struct scenario scenarios[] = {
 	{ "scatter", "[PAGES 3000]", run_scatter },
 	{ "mbind", "[PAGES 1000] [THPS 4]", run_mbind },
 	{ "fork", "[PAGES 300] [WRITTEN 200]", run_fork },
+	{ "stacks", "[PAGES 256]", run_stacks },
 	{ "still", "[PAGES 512]", run_still },
 	{ "balance", "[PAGES 2048] [SECONDS 60]", run_balance },
 	{ "balance_huge", "[THPS 4] [SECONDS 60]", run_balance_huge },

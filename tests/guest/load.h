@@ -70,6 +70,9 @@ extern const char *scenario_name;
 _Noreturn void die(const char *what);
 void line(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 long number(int argc, char **argv, int i, long missing);
+/* Prints one that was made, with errno where it failed. */
+void say_migrate_pages(pid_t target, unsigned long from, unsigned long to,
+		       long ret);
 long call_migrate_pages(pid_t target, unsigned long from, unsigned long to);
 long call_move_pages(pid_t target, size_t n, void **addr, const int *nodes,
 		     int *status, int flags);
@@ -134,6 +137,7 @@ void balance(int mode);	/* as the sysctl numa_balancing */
 
 /* the scenarios */
 void run_migrate(int argc, char **argv);
+void run_stacks(int argc, char **argv);
 void run_scatter(int argc, char **argv);
 void run_mbind(int argc, char **argv);
 void run_hugetlb(int argc, char **argv);

@@ -104,15 +104,22 @@ static void called(const char *name, pid_t target, long ret, const char *args)
 	errno = error;
 }
 
-long call_migrate_pages(pid_t target, unsigned long from, unsigned long to)
+void say_migrate_pages(pid_t target, unsigned long from, unsigned long to,
+		       long ret)
 {
 	char args[512], a[128], b[128];
-	long ret = syscall(SYS_migrate_pages, target, MAXNODE, &from, &to);
 
 	snprintf(args, sizeof(args),
 		 "\"old_nodes\":\"%s\",\"new_nodes\":\"%s\"", list(from, a),
 		 list(to, b));
 	called("migrate_pages", target, ret, args);
+}
+
+long call_migrate_pages(pid_t target, unsigned long from, unsigned long to)
+{
+	long ret = syscall(SYS_migrate_pages, target, MAXNODE, &from, &to);
+
+	say_migrate_pages(target, from, to, ret);
 	return ret;
 }
 

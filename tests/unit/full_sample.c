@@ -7,6 +7,7 @@
 
 #include "call.h"
 #include "schema.h"
+#include "stack.h"
 #include "xalloc.h"
 
 static void set_texts(struct sample_event *event)
@@ -21,6 +22,26 @@ static void set_texts(struct sample_event *event)
 		event->effective.value[i] = xstrdup(number ? "64" : "2");
 	}
 	event->at_entry.value[0] = xstrdup("9");
+}
+
+/* A frame that all is known of, one by its address alone. */
+static struct sample_stack *full_stack(void)
+{
+	struct sample_stack *stack = xcalloc(1, sizeof(*stack));
+	struct sample_frame *frame;
+
+	stack->has_kernel = true;
+	stack->has_user = true;
+	stack_add_kernel(stack, xstrdup("do_migrate_pages+0x1f"));
+	stack_add_kernel(stack, xstrdup("[unknown]"));
+	frame = stack_add_user(stack);
+	frame->build_id = xstrdup("00112233445566778899aabbccddeeff00112233");
+	frame->offset = 4096;
+	frame->file = xstrdup("/usr/bin/migratepages");
+	frame->symbol = xstrdup("main+0x1f");
+	frame = stack_add_user(stack);
+	frame->address = 0x7f0012345678;
+	return stack;
 }
 
 static void set_member(void *base, const struct schema_field *field, int number)
@@ -61,6 +82,9 @@ static void set_member(void *base, const struct schema_field *field, int number)
 		*(struct sample_statuses *)member = (struct sample_statuses){
 			40, 30, 5, { [0] = 1, [EACCES] = 2, [EBUSY] = 2 },
 		};
+		break;
+	case SCHEMA_STACK:
+		*(struct sample_stack **)member = full_stack();
 		break;
 	case SCHEMA_ARGS:
 		break;

@@ -70,6 +70,7 @@ static void compare_member(const struct schema_field *field, const void *one,
 		assert_memory_equal(a, b, SAMPLE_LOG2_MAX * sizeof(int64_t));
 		break;
 	case SCHEMA_ARGS:
+	case SCHEMA_STACK:
 		/* Told by the line being the same. */
 		break;
 	case SCHEMA_BOOL:
@@ -327,6 +328,14 @@ static void refused(void **state)
 		  "events[0].abi: expected a string" },
 		{ HEAD EVENT ",\"nothing\":{}}]}",
 		  "events[0].nothing: expected a string" },
+		{ HEAD EVENT ",\"stack\":[]}]}",
+		  "events[0].stack: expected an object" },
+		{ HEAD EVENT ",\"stack\":{\"kernel\":[1]}}]}",
+		  "events[0].stack: expected an object" },
+		{ HEAD EVENT ",\"stack\":{\"user\":{}}}]}",
+		  "events[0].stack: expected an object" },
+		{ HEAD EVENT ",\"stack\":{\"user\":[{\"offset\":-1}]}}]}",
+		  "events[0].stack: expected an object" },
 		{ HEAD EVENT ",\"statuses\":[]}]}",
 		  "events[0].statuses: expected an object" },
 		{ HEAD EVENT ",\"statuses\":{\"pages\":-1}}]}",

@@ -72,7 +72,8 @@ static void check_text(const char *text, const char *expected)
 }
 
 static void check(struct symbols *symbols, const struct symbols_place *place,
-		  const struct symbols_user *user, const char *const expected[2])
+		  const struct symbols_user *user,
+		  const char *const expected[2])
 {
 	struct symbols_name name = symbols_user_name(symbols, place, user);
 

@@ -14,6 +14,7 @@
 #include "call.h"
 #include "full_sample.h"
 #include "schema.h"
+#include "stack.h"
 #include "writer_json.h"
 #include "xalloc.h"
 
@@ -96,6 +97,7 @@ static void event(void **state)
 {
 	struct sample *sample = sample_new();
 	struct sample_event *event = sample_add_event(sample);
+	struct sample_frame *frame;
 	int pid = 0, nodes = 2;
 
 	(void)state;
@@ -130,12 +132,32 @@ static void event(void **state)
 		   "\"moved_pages\":31,\"nothing\":\"same_nodes\","
 		   "\"statuses\":{\"pages\":9,\"moved\":7,"
 		   "\"already\":null,"
-		   "\"errors\":{\"other\":3,\"EBUSY\":1}}}");
+		   "\"errors\":{\"other\":3,\"EBUSY\":1}},"
+		   "\"stack\":null}");
 	event->abi = ABI_UNKNOWN;
 	event->nothing = NOTHING_NONE;
 	event->statuses.pages = UNKNOWN;
 	check_part(sample, "\"abi\":null");
-	check_part(sample, "\"nothing\":null,\"statuses\":null}");
+	check_part(sample, "\"nothing\":null,\"statuses\":null,"
+		   "\"stack\":null}");
+	event->stack = xcalloc(1, sizeof(*event->stack));
+	check_part(sample, "\"stack\":{\"kernel\":null,\"user\":null}}");
+	event->stack->has_kernel = event->stack->has_user = true;
+	stack_add_kernel(event->stack, xstrdup("migrate_pages+0x0"));
+	frame = stack_add_user(event->stack);
+	frame->build_id = xstrdup("0123");
+	frame->offset = 4660;
+	stack_add_user(event->stack)->address = 1LL << 53;
+	stack_add_user(event->stack)->address = (1LL << 53) + 1;
+	check_part(sample,
+		   "\"stack\":{\"kernel\":[\"migrate_pages+0x0\"],"
+		   "\"user\":[{\"build_id\":\"0123\",\"offset\":4660,"
+		   "\"address\":null,\"file\":null,\"symbol\":null},"
+		   "{\"build_id\":null,\"offset\":null,"
+		   "\"address\":9007199254740992,\"file\":null,"
+		   "\"symbol\":null},"
+		   "{\"build_id\":null,\"offset\":null,\"address\":null,"
+		   "\"file\":null,\"symbol\":null}]}}");
 	event->ret = -1;
 	event->error = EPERM;
 	check_part(sample, "\"ret\":-1,\"errno\":1,");
