@@ -221,6 +221,8 @@ static int screen_turn(struct screen *screen, int *number)
 			return -EINTR;
 		screen_snapshot(screen);
 	}
+	if (events & LOOP_CONTINUED)
+		term_redraw(screen->term);
 	if (events & LOOP_SOURCE)
 		source_drain(screen->source);
 	if (events & LOOP_TIMER ||
@@ -286,6 +288,8 @@ static int screen_open(struct screen *screen)
 			return EXIT_RUN;
 		screen->recording = true;
 	}
+	/* One that comes from here on has a terminal to restore. */
+	loop_hold_signals();
 	status = term_open(&screen->term, &term, &screen->error);
 	if (status)
 		return status;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* poll(2) over signalfd(2) and timerfd(2). */
+/* ppoll(2) over signalfd(2) and timerfd(2). */
 #include "loop.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -22,14 +21,24 @@ static void loop_signals(sigset_t *set)
 	sigaddset(set, SIGHUP);
 	sigaddset(set, SIGQUIT);
 	sigaddset(set, SIGUSR1);
+	sigaddset(set, SIGCONT);
+}
+
+void loop_hold_signals(void)
+{
+	sigset_t set;
+
+	loop_signals(&set);
+	sigaddset(&set, SIGWINCH);
+	sigprocmask(SIG_BLOCK, &set, NULL);
 }
 
 int loop_open(struct loop *loop, int input_fd, int source_fd)
 {
 	sigset_t set;
 
+	loop_hold_signals();
 	loop_signals(&set);
-	sigprocmask(SIG_BLOCK, &set, NULL);
 	loop->input_fd = input_fd;
 	loop->source_fd = source_fd;
 	loop->timer_fd = -1;
@@ -53,6 +62,7 @@ void loop_close(struct loop *loop)
 	loop->signal_fd = -1;
 	loop->timer_fd = -1;
 	loop_signals(&set);
+	sigaddset(&set, SIGWINCH);
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
@@ -75,17 +85,22 @@ bool loop_is_over(const struct loop *loop)
 	return loop->end_ns && loop_now_ns() >= loop->end_ns;
 }
 
-/* Milliseconds that poll() may take, rounded up. */
-static int loop_patience(const struct loop *loop)
+/*
+ * As poll(2), no longer than until loop->end_ns. A SIGWINCH that came before
+ * interrupts it as one that comes meanwhile.
+ */
+static int loop_poll(const struct loop *loop, struct pollfd *fds, nfds_t nr)
 {
-	int64_t left_ms;
+	int64_t left_ns = loop->end_ns - loop_now_ns();
+	struct timespec left = { 0, 0 };
+	sigset_t mask;
 
-	if (!loop->end_ns)
-		return -1;
-	left_ms = (loop->end_ns - loop_now_ns() + 999999) / 1000000;
-	if (left_ms > INT_MAX)
-		return INT_MAX;
-	return left_ms > 0 ? (int)left_ms : 0;
+	if (left_ns > 0)
+		left = (struct timespec){ left_ns / NS_PER_S,
+					  left_ns % NS_PER_S };
+	sigprocmask(SIG_BLOCK, NULL, &mask);
+	sigdelset(&mask, SIGWINCH);
+	return ppoll(fds, nr, loop->end_ns ? &left : NULL, &mask);
 }
 
 int loop_wait(struct loop *loop, int *signal)
@@ -100,7 +115,7 @@ int loop_wait(struct loop *loop, int *signal)
 	uint64_t expired;
 	int events;
 
-	if (poll(fds, sizeof(fds) / sizeof(*fds), loop_patience(loop)) < 0)
+	if (loop_poll(loop, fds, sizeof(fds) / sizeof(*fds)) < 0)
 		return errno == EINTR ? 0 : -errno;
 	events = event_of(&fds[2], LOOP_INPUT) |
 		 event_of(&fds[3], LOOP_SOURCE);
@@ -113,7 +128,8 @@ int loop_wait(struct loop *loop, int *signal)
 		events |= LOOP_TIMER;
 	if (fds[1].revents & POLLIN &&
 	    read(loop->signal_fd, &info, sizeof(info)) == sizeof(info)) {
-		events |= LOOP_SIGNAL;
+		events |= info.ssi_signo == SIGCONT ? LOOP_CONTINUED :
+						      LOOP_SIGNAL;
 		*signal = info.ssi_signo;
 	}
 	return events;

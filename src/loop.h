@@ -24,12 +24,17 @@ enum loop_event {
 	LOOP_SOURCE = 1 << 2,
 	LOOP_SIGNAL = 1 << 3,
 	LOOP_HANGUP = 1 << 4, /* the input is gone */
+	LOOP_CONTINUED = 1 << 5, /* it had been stopped */
 };
 
 /*
- * Blocks SIGTERM, SIGINT, SIGHUP, SIGQUIT and SIGUSR1 and takes them as
- * events from now on. Returns 0 or -errno.
+ * Blocks SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1 and SIGCONT: from now on
+ * they wait for loop_open(), or for loop_close(). SIGWINCH waits for
+ * loop_wait(), which it interrupts.
  */
+void loop_hold_signals(void);
+
+/* Holds the signals and takes them as events. Returns 0 or -errno. */
 int loop_open(struct loop *loop, int input_fd, int source_fd);
 
 /* Closes what loop_open() made, and unblocks the signals again. */

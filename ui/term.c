@@ -29,6 +29,7 @@
 
 struct term {
 	SCREEN *screen;
+	WINDOW *input; /* a pad: reading a key from it paints nothing */
 	FILE *in;
 	FILE *out;
 	bool unicode;
@@ -70,11 +71,12 @@ static bool choose_unicode(enum term_glyphs glyphs)
 
 static void set_modes(struct term *term, const struct term_options *options)
 {
+	term->input = newpad(1, 1);
 	cbreak();
 	noecho();
 	nonl();
-	keypad(stdscr, TRUE);
-	nodelay(stdscr, TRUE);
+	keypad(term->input, TRUE);
+	nodelay(term->input, TRUE);
 	intrflush(stdscr, FALSE);
 	leaveok(stdscr, FALSE);
 	curs_set(0);
@@ -103,6 +105,9 @@ static int screen_open(struct term *term, char **error)
 	const char *type = getenv("TERM");
 	size_t i;
 
+	/* What a shell has exported once would stay the size for ever. */
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
 	use_env(TRUE);
 	use_tioctl(TRUE);
 	if (type && type[0])
@@ -300,7 +305,7 @@ int term_key(struct term *term)
 	int key;
 
 	for (;;) {
-		switch (get_wch(&character)) {
+		switch (wget_wch(term->input, &character)) {
 		case OK:
 			return term_plain_key(character);
 		case KEY_CODE_YES:

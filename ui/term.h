@@ -5,9 +5,10 @@
  *
  * One terminal can be open at a time. The owner polls term_fd() and calls
  * term_key() until MK_NONE, also after a poll(2) that was interrupted: so a
- * new size arrives (SIGWINCH must stay unblocked, SIGTSTP and SIGCONT too;
- * curses handles them). The owner catches the first TERM, HUP, INT and QUIT
- * itself, calls term_close(), and calls term_expect_another() first.
+ * new size arrives (SIGWINCH must be unblocked in the poll, SIGTSTP always;
+ * curses handles them). After a SIGCONT it calls term_redraw(). It catches the
+ * first TERM, HUP, INT and QUIT itself, calls term_close(), and calls
+ * term_expect_another() first.
  */
 #ifndef MPTOP_TERM_H
 #define MPTOP_TERM_H
