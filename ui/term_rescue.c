@@ -4,6 +4,7 @@
 
 #include <curses.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <string.h>
@@ -16,6 +17,8 @@
 
 #define RESTORE_CAP 256
 #define STACK_SIZE 65536
+#define RESTORE_TRIES 20
+#define RESTORE_TRY_MS 50
 
 /* A handler has no arguments: what it needs cannot be anywhere else. */
 static struct {
@@ -82,15 +85,27 @@ static void print_captured(void)
 	}
 }
 
-/* A terminal that has stopped its output must not keep us from dying. */
+/*
+ * A terminal that is slow gets the time it needs; one that has stopped its
+ * output must not keep us from dying.
+ */
 static void restore_terminal(void)
 {
-	int flags = fcntl(rescue.fd, F_GETFL);
+	int flags = fcntl(rescue.fd, F_GETFL), tries;
+	struct pollfd fd = { .fd = rescue.fd, .events = POLLOUT };
+	size_t done = 0;
 	ssize_t written;
 
 	fcntl(rescue.fd, F_SETFL, flags | O_NONBLOCK);
-	written = write(rescue.fd, rescue.restore, rescue.length);
-	(void)written;
+	for (tries = 0; done < rescue.length && tries < RESTORE_TRIES;
+	     tries++) {
+		written = write(rescue.fd, rescue.restore + done,
+				rescue.length - done);
+		if (written > 0)
+			done += (size_t)written;
+		else
+			poll(&fd, 1, RESTORE_TRY_MS);
+	}
 	fcntl(rescue.fd, F_SETFL, flags);
 	if (rescue.saved)
 		tcsetattr(rescue.fd, TCSANOW, &rescue.modes);
