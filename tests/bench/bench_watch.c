@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * bench_watch [-f TEXT] [-r] [-q KEYS] [-x COMMAND]... PROGRAM [ARG]...
+ * bench_watch [-f TEXT] [-r] [-k KEY=TEXT]... [-q KEYS] [-x COMMAND]...
+ *	PROGRAM [ARG]...
  *
  * Runs PROGRAM on a terminal of its own, 50x160, and prints what it measured
  * from outside, a "name value" line each:
@@ -11,6 +12,8 @@
  *			soon as the above is there, and then KEYS are typed
  *			or, without them, the program is terminated
  *	bytes		that it sent to the terminal while that ran
+ *	cpu_ms		that it computed while that ran
+ *	key_ms		-k, after the commands: from KEY until TEXT came
  *	end_ms		from KEYS or the signal to its end
  *	peak_kib	the most memory it had resident
  */
@@ -29,12 +32,15 @@
 #include <unistd.h>
 
 #define COMMANDS 4
+#define KEYS 64
 #define READY_FD 3
 
 struct watch {
 	const char *text, *keys;
 	const char *command[COMMANDS];
 	int nr_commands;
+	const char *key[KEYS]; /* KEY=TEXT */
+	int nr_keys;
 	bool want_ready;
 
 	int terminal, ready; /* -1: not, or no more */
@@ -51,6 +57,17 @@ static double now_ms(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+/* What @program has computed so far. */
+static double cpu_ms(pid_t program)
+{
+	struct timespec used = { 0, 0 };
+	clockid_t clock;
+
+	if (!clock_getcpuclockid(program, &clock))
+		clock_gettime(clock, &used);
+	return (double)used.tv_sec * 1e3 + (double)used.tv_nsec / 1e6;
 }
 
 static void die(const char *what)
@@ -139,7 +156,7 @@ static bool has_come_up(const struct watch *watch)
 
 static void run(struct watch *watch, const char *command)
 {
-	double from = now_ms();
+	double from = now_ms(), cpu = cpu_ms(watch->program);
 	pid_t child = fork();
 
 	if (child < 0)
@@ -151,7 +168,23 @@ static void run(struct watch *watch, const char *command)
 	watch->bytes = 0;
 	while (!waitpid(child, NULL, WNOHANG))
 		take_or_sleep(watch, 10);
-	printf("command_ms %.0f\nbytes %llu\n", now_ms() - from, watch->bytes);
+	printf("command_ms %.0f\nbytes %llu\ncpu_ms %.1f\n", now_ms() - from,
+	       watch->bytes, cpu_ms(watch->program) - cpu);
+}
+
+static void press(struct watch *watch, const char *key)
+{
+	const char *text = strchr(key, '=');
+	double from = now_ms();
+
+	if (!text || write(watch->terminal, key, (size_t)(text - key)) < 0)
+		die("cannot type");
+	watch->text = text + 1;
+	watch->frame = 0;
+	watch->matched = 0;
+	while (!watch->frame && take(watch, -1))
+		;
+	printf("key_ms %.2f\n", watch->frame - from);
 }
 
 static void stop(const struct watch *watch)
@@ -186,11 +219,13 @@ static void options(struct watch *watch, int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "+f:rq:x:")) >= 0) {
+	while ((option = getopt(argc, argv, "+f:k:rq:x:")) >= 0) {
 		if (option == 'f')
 			watch->text = optarg;
 		else if (option == 'r')
 			watch->want_ready = true;
+		else if (option == 'k' && watch->nr_keys < KEYS)
+			watch->key[watch->nr_keys++] = optarg;
 		else if (option == 'q')
 			watch->keys = optarg;
 		else if (option == 'x' && watch->nr_commands < COMMANDS)
@@ -218,5 +253,7 @@ int main(int argc, char **argv)
 	fflush(stdout);
 	for (i = 0; i < watch.nr_commands; i++)
 		run(&watch, watch.command[i]);
+	for (i = 0; i < watch.nr_keys; i++)
+		press(&watch, watch.key[i]);
 	return end(&watch);
 }
