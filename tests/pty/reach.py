@@ -81,18 +81,30 @@ def ends(names):
     return names[-1] in ('Q', '^Z') or names == ['q']
 
 
-def reached():
-    """Key sequences that lead to screens that differ from one another."""
+def outline(text):
+    """Frames, titles and the last line, without the line numbers."""
+    lines = re.sub(r'\d+', 'N', text).rstrip('\n').split('\n')
+    return '\n'.join([line for line in lines if '──' in line] + lines[-1:])
+
+
+def screens(recording=FOUR):
+    """The screens after each key, on the dashboard and in each panel."""
     keys = keys_of_help()
     bases = [[]] + [[key] for key in keys if key.isdigit()]
-    screens = {}
     for base in bases:
-        screens.setdefault(drawn(base), base)
-    for base in list(screens.values()):
+        yield base, drawn(base, recording=recording)
+    for base in bases:
         for key in keys:
             if not ends(base + [key]):
-                screens.setdefault(drawn(base + [key]), base + [key])
-    return list(screens.values())
+                yield base + [key], drawn(base + [key], recording=recording)
+
+
+def reached():
+    """Key sequences that open what differs from one another."""
+    found = {}
+    for keys, text in screens():
+        found.setdefault(outline(text), keys)
+    return list(found.values())
 
 
 class Watched(Terminal):

@@ -3,9 +3,8 @@
 import json
 import os
 import random
-import re
 
-from reach import COLS, ROWS, CODES, quits, reached, started
+from reach import COLS, ROWS, CODES, outline, quits, reached, screens, started
 from terminal import FOUR, SCREENS, batch, equal, replay, run, with_directory
 
 SIZES = (50, 200), (10, 40), (6, 30), (5, 20), (2, 7), (1, 1)
@@ -15,12 +14,6 @@ PLAIN = {'schema', 'mptop', 'time', 'owner', 'scope', 'call', 'phase', 'abi',
 PAYLOAD = 'A\x1b[31mB\x1b]0;C\x07D\x9b31mE\u202eF\x85G\u200bH\x7f'
 BAD = (b'\x1b]', b'\x07', b'\xc2\x9b', b'\xe2\x80\xae', b'\xc2\x85',
        b'\xe2\x80\x8b', b'\x7f', b'\x1b[31mB')
-
-
-def outline(text):
-    """Frames, titles and the last line, without the line numbers."""
-    lines = re.sub(r'\d+', 'N', text).splitlines()
-    return [line for line in lines if '──' in line] + lines[-1:]
 
 
 def sizes_everywhere():
@@ -73,6 +66,9 @@ def no_payload(raw):
 def hostile_everywhere(directory):
     """no payload of a recording reaches the terminal, whatever is open"""
     path = hostile_recording(directory)
+    for keys, text in screens(path):
+        no_payload(text.encode())
+        assert '\x1b' not in text, keys
     for keys in reached():
         with started(path) as term:
             term.press(keys)
@@ -92,6 +88,32 @@ def hostile_batch(directory):
         no_payload(done.stdout)
         assert b'\x1b' not in done.stdout
         no_payload(done.stderr)
+
+
+@with_directory
+def crowd(directory):
+    """twenty thousand processes, each on the way to another node"""
+    with open(FOUR, encoding='utf-8') as source:
+        data = json.loads(source.readlines()[-1])
+    proc, flow = data['procs'][0], data['flows'][0]
+    data['procs'] = [dict(proc, pid=pid, start_us=pid, comm='c%d' % pid)
+                     for pid in range(1000, 21000)]
+    data['flows'] = [dict(flow, owner='process', pid=pid, start_us=pid,
+                          mover_pid=pid, mover_start_us=pid, pages=pid,
+                          folios=pid, src=pid % 4, dst=(pid + 1) % 4)
+                     for pid in range(1000, 21000)]
+    data['events'] = data['failures'] = []
+    path = os.path.join(directory, 'crowd.json')
+    with open(path, 'w', encoding='ascii') as sink:
+        json.dump(data, sink)
+    with started(path) as term:
+        term.shows('1 of 20000', 'c20999')
+        term.press(['End'])
+        term.shows('20000 of 20000', 'c1000')
+        term.press(['N'])
+        term.keys('/comm=c12345\r')
+        term.shows('12345', '1 of 1')
+        quits(term)
 
 
 def random_keys():
@@ -114,4 +136,5 @@ def random_keys():
             quits(term)
 
 
-run(sizes_everywhere, hostile_everywhere, hostile_batch, random_keys)
+run(sizes_everywhere, hostile_everywhere, hostile_batch, crowd,
+    random_keys)
