@@ -6,8 +6,9 @@
  * until the next model_feed() or model_look().
  *
  * Memory is bounded: the window is shorter than MODEL_HISTORY if its samples
- * take more than MODEL_BYTES, and rows are dropped MODEL_ROW_AGE intervals
- * after their process's last flow, failure, call or stall.
+ * take more than MODEL_BYTES, and rows are left out MODEL_ROW_AGE intervals
+ * after their process's last flow, failure, call or stall. What they have
+ * since the start is kept for some thousands of processes, and in all sums.
  */
 #ifndef MPTOP_MODEL_H
 #define MPTOP_MODEL_H

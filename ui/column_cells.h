@@ -22,6 +22,7 @@ void cell_pair(struct column_cell *cell, const void *item);
 /* Name the column as what is shown in it, into cell->text. */
 void title_pair(const struct column *column, struct column_cell *cell);
 void title_rate(const struct column *column, struct column_cell *cell);
+/* .name, without its "/S" while counts since the start are shown. */
 void title_slashed(const struct column *column, struct column_cell *cell);
 void title_stall(const struct column *column, struct column_cell *cell);
 void title_comm(const struct column *column, struct column_cell *cell);

@@ -3,6 +3,7 @@
 #include "column_cells.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "amount.h"
 #include "units.h"
@@ -126,10 +127,11 @@ void title_rate(const struct column *column, struct column_cell *cell)
 
 void title_slashed(const struct column *column, struct column_cell *cell)
 {
-	bool since = cell->facts->view->since;
+	const char *slash = strchr(column->name, '/');
 
-	snprintf(cell->text, sizeof(cell->text), "%s%s", column->name,
-		 since ? "" : "/S");
+	put(cell, column->name);
+	if (cell->facts->view->since && slash)
+		cell->text[slash - column->name] = '\0';
 }
 
 void title_stall(const struct column *column, struct column_cell *cell)
