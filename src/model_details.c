@@ -60,6 +60,20 @@ static void take_time(struct model_details *details, const struct sample *now)
 	details->knows_flows = now->nr_flows || now->sum.pages != UNKNOWN;
 }
 
+/* Whom a sample does not describe had none in it. */
+static void add_stall(struct details_look *look, const struct sample *sample)
+{
+	const struct sample_proc *proc = sample_find_proc(
+		sample, owner_key_id(look->owner->key));
+	int64_t stall_ns = proc ? proc->stall_ns :
+			   sample->sum.stall_ns == UNKNOWN ? UNKNOWN : 0;
+
+	if (look->owner->key.kind != OWNER_PROCESS)
+		stall_ns = UNKNOWN;
+	look->details->window_stall_ns =
+		count_add(look->details->window_stall_ns, stall_ns);
+}
+
 static void look_at_slot(struct details_look *look,
 			 const struct window_slot *slot)
 {
@@ -70,9 +84,15 @@ static void look_at_slot(struct details_look *look,
 	details->intervals++;
 	details->window_ns =
 		count_add(details->window_ns, sample->interval_ns);
-	for (i = 0; i < sample->nr_flows; i++)
-		if (slot->owner[i] == look->owner)
-			details_add_pair(look, &sample->flows[i]);
+	for (i = 0; i < sample->nr_flows; i++) {
+		details_add_peers(look, slot, i);
+		if (slot->owner[i] != look->owner)
+			continue;
+		details_add_pair(look, sample, &sample->flows[i]);
+		details_add_reason(look, &sample->flows[i]);
+	}
+	details_add_failures(look, sample);
+	add_stall(look, sample);
 }
 
 static void look_at_window(struct details_look *look, const struct model *model)
@@ -87,13 +107,37 @@ static void look_at_window(struct details_look *look, const struct model *model)
 	}
 }
 
+/* No hook tells whose pages move: that is not 0. */
+static void unknow_flows(struct model_details *details)
+{
+	details->pages = UNKNOWN;
+	details->window_pages = UNKNOWN;
+	details->total_pages = UNKNOWN;
+	details->crossed_pages = UNKNOWN;
+	details->bounce_pages = UNKNOWN;
+	details->distance = UNKNOWN;
+}
+
+static void take_counts(struct details_look *look, const struct model *model)
+{
+	const struct owner_table *owners = &model->owners;
+	struct model_details *details = look->details;
+
+	details->failed_pages = owner_failed(owners, look->owner);
+	details->stall_ns = owner_stall(owners, look->owner);
+	details->total_pages = count_add(look->owner->total_pages,
+					 model->since.idle_pages);
+	if (!details->knows_flows)
+		unknow_flows(details);
+}
+
 struct model_details *model_details_new(struct model *model,
 					struct details_subject subject)
 {
 	struct owner *owner = owner_find(
 		&model->owners, owner_key(subject.owner, subject.id));
-	struct details_look look = { .owner = owner };
 	const struct sample *now = model_now(model);
+	struct details_look look = { .owner = owner, .now = now };
 
 	if (!owner || !now)
 		return NULL;
@@ -103,7 +147,11 @@ struct model_details *model_details_new(struct model *model,
 	name_nodes(look.details, now);
 	take_time(look.details, now);
 	look_at_window(&look, model);
-	details_finish_pairs(&look);
+	details_finish_pairs(&look, model);
+	details_finish_why(&look);
+	details_finish_peers(&look);
+	details_take_calls(&look, model);
+	take_counts(&look, model);
 	return look.details;
 }
 
@@ -119,5 +167,8 @@ void model_details_free(struct model_details *details)
 	free(details->vm);
 	free(details->nodes);
 	free(details->pairs);
+	details_free_why(details);
+	details_free_peers(details);
+	details_free_calls(details);
 	free(details);
 }

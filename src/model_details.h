@@ -33,6 +33,56 @@ struct details_pair {
 	int64_t total; /* since start */
 };
 
+struct details_reason {
+	char *name; /* NULL: not known */
+	int64_t now;
+	int64_t window;
+};
+
+struct details_failure {
+	char *reason;  /* NULL: not known */
+	int64_t error; /* errno, UNKNOWN if not proven */
+	int64_t now;
+	int64_t window;
+};
+
+/* Who it had to do with: by nodes and reason. */
+struct details_peer {
+	enum sample_owner owner;
+	struct process_id id; /* pid 0: nobody that is known */
+	char *comm;	      /* never NULL */
+	bool is_self;
+	int src;
+	int dst;
+	char *reason; /* NULL: not known */
+	int64_t now;
+	int64_t window;
+};
+
+#define DETAILS_PEERS_MAX 100
+
+struct details_peers {
+	struct details_peer *peer; /* most of the window first */
+	size_t nr;
+	size_t nr_others; /* beyond DETAILS_PEERS_MAX */
+	int64_t others_window;
+};
+
+enum details_side {
+	DETAILS_MOVERS, /* of its pages */
+	DETAILS_OWNERS, /* of pages that it moved, but its own */
+	DETAILS_SIDES
+};
+
+struct details_call {
+	struct timespec time;
+	char *text; /* as call_format() has it */
+	bool is_running;
+	bool is_odd; /* failed, or other nodes than asked for */
+};
+
+#define DETAILS_CALLS_MAX 100
+
 struct model_details {
 	struct details_subject subject;
 	char *comm;    /* never NULL */
@@ -55,6 +105,29 @@ struct model_details {
 	int nr_nodes;
 	struct details_pair *pairs; /* most of the window first, then total */
 	size_t nr_pairs;
+
+	int64_t pages; /* last interval */
+	int64_t window_pages;
+	int64_t total_pages;   /* since start */
+	int64_t crossed_pages; /* of the window, between nodes */
+	int64_t bounce_pages;  /* of these, that went there and back */
+	/* Of the window: pages times distance less 10 (distance is 10 at
+	 * home); UNKNOWN if some is. */
+	int64_t distance;
+	int64_t failed_pages; /* last interval; UNKNOWN possible */
+	int64_t stall_ns;     /* last interval, all threads' added up */
+	int64_t window_stall_ns;
+
+	struct details_reason *reasons; /* most of the window first */
+	size_t nr_reasons;
+	struct details_failure *failures; /* likewise */
+	size_t nr_failures;
+	struct details_peers peers[DETAILS_SIDES];
+
+	/* Made by it, or about it; those in progress first, then newest. */
+	struct details_call *calls;
+	size_t nr_calls;
+	size_t all_calls; /* that the log has */
 };
 
 /* Whose row @row is. */

@@ -5,21 +5,44 @@
 #include "model_details_part.h"
 #include "xalloc.h"
 
-static void count(struct details_look *look, struct tally_entry *entry,
-		  int64_t pages)
+void details_count(struct details_look *look, struct tally *tally,
+		   uint64_t what, int64_t pages)
 {
+	struct tally_entry *entry = tally_at(tally, NULL, what);
+
 	entry->all = count_add(entry->all, pages);
 	if (look->is_now)
 		entry->now = count_add(entry->now, pages);
 }
 
-void details_add_pair(struct details_look *look,
+/* What stayed on its node went no way. */
+static void add_distance(struct model_details *details,
+			 const struct sample *sample,
+			 const struct sample_flow *flow)
+{
+	int64_t distance = since_distance(sample,
+					  sample_node_index(sample, flow->src),
+					  sample_node_index(sample, flow->dst),
+					  flow->pages);
+
+	details->distance = count_add(details->distance, distance);
+	if (flow->src != flow->dst)
+		details->crossed_pages =
+			count_add(details->crossed_pages, flow->pages);
+}
+
+void details_add_pair(struct details_look *look, const struct sample *sample,
 		      const struct sample_flow *flow)
 {
-	uint64_t key =
-		flow_key_pack(flow->src, flow->dst, REASON_UNKNOWN);
+	struct model_details *details = look->details;
 
-	count(look, tally_at(&look->pairs, NULL, key), flow->pages);
+	details_count(look, &look->pairs,
+		      flow_key_pack(flow->src, flow->dst, REASON_UNKNOWN),
+		      flow->pages);
+	details->window_pages = count_add(details->window_pages, flow->pages);
+	if (look->is_now)
+		details->pages = count_add(details->pages, flow->pages);
+	add_distance(details, sample, flow);
 }
 
 static int pair_compare(const void *a, const void *b)
@@ -49,6 +72,41 @@ static void take_totals(struct details_look *look)
 	}
 }
 
+/* Of nobody's pages it cannot be said that they came back. */
+static void find_bounce(struct details_look *look)
+{
+	struct model_details *details = look->details;
+	struct tally tally = { 0 };
+	size_t i;
+
+	if (!look->owner->process) {
+		details->bounce_pages = UNKNOWN;
+		return;
+	}
+	for (i = 0; i < details->nr_pairs; i++) {
+		const struct details_pair *pair = &details->pairs[i];
+		bool up = pair->src < pair->dst;
+		struct tally_entry *entry;
+
+		if (pair->src == pair->dst || pair->src == NODE_UNKNOWN ||
+		    pair->dst == NODE_UNKNOWN)
+			continue;
+		entry = tally_at(&tally, NULL,
+				 flow_key_pack(up ? pair->src : pair->dst,
+					       up ? pair->dst : pair->src,
+					       REASON_UNKNOWN));
+		*(up ? &entry->now : &entry->all) = pair->window;
+	}
+	for (i = 0; i < tally.nr; i++) {
+		int64_t up = tally.entry[i].now, down = tally.entry[i].all;
+		int64_t least = up < down ? up : down;
+
+		details->bounce_pages = count_add(
+			details->bounce_pages, count_add(least, least));
+	}
+	tally_free(&tally);
+}
+
 static int64_t total_of(const struct flow_sums *sums,
 			const struct details_pair *pair)
 {
@@ -63,7 +121,8 @@ static int64_t total_of(const struct flow_sums *sums,
 	return sums->other_pages ? UNKNOWN : total;
 }
 
-void details_finish_pairs(struct details_look *look)
+void details_finish_pairs(struct details_look *look,
+			  const struct model *model)
 {
 	struct model_details *details = look->details;
 	size_t i;
@@ -80,9 +139,11 @@ void details_finish_pairs(struct details_look *look)
 		pair->dst = flow_key_dst(entry->what);
 		pair->now = entry->now;
 		pair->window = entry->all;
-		pair->total = total_of(&look->owner->sums, pair);
+		pair->total = count_add(total_of(&look->owner->sums, pair),
+					model->since.idle_pages);
 	}
 	qsort(details->pairs, details->nr_pairs, sizeof(*details->pairs),
 	      pair_compare);
+	find_bounce(look);
 	tally_free(&look->pairs);
 }

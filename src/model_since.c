@@ -182,6 +182,7 @@ void since_zero(struct since *since, struct owner_table *owners,
 		owner->total_pages = 0;
 		owner->moved_pages = 0;
 		owner->since = (struct owner_since){ 0 };
+		flow_sums_clear(&owner->sums);
 	}
 	since_free(since);
 	since->last_distance = distance;
@@ -227,6 +228,7 @@ void since_begin(const struct since *since, struct owner *owner)
 		return;
 	owner->total_pages = UNKNOWN;
 	owner->moved_pages = UNKNOWN;
+	owner->sums.other_pages = UNKNOWN;
 	owner->since = (struct owner_since){ UNKNOWN, UNKNOWN, UNKNOWN,
 					     UNKNOWN };
 }

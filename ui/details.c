@@ -9,7 +9,13 @@
 
 const struct details_section *const details_table[] = {
 	&details_identity,
+	&details_sums,
 	&details_flow,
+	&details_reasons,
+	&details_failures,
+	&details_movers,
+	&details_owners,
+	&details_calls,
 	NULL,
 };
 

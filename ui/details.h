@@ -36,7 +36,13 @@ struct details_section {
 extern const struct details_section *const details_table[];
 
 extern const struct details_section details_identity;
+extern const struct details_section details_sums;
 extern const struct details_section details_flow;
+extern const struct details_section details_reasons;
+extern const struct details_section details_failures;
+extern const struct details_section details_movers;
+extern const struct details_section details_owners;
+extern const struct details_section details_calls;
 
 /*
  * Opens them for the selected row, if there is one; of a paused picture, as
@@ -53,8 +59,9 @@ void details_look(struct dashboard *dashboard);
 /* The screen has another size. */
 void details_layout(struct dashboard *dashboard);
 
-/* Columns of the label that the lines of a section begin with. */
+/* Columns of the label, or the time, that lines of a section begin with. */
 #define DETAILS_LABEL 11
+#define DETAILS_TIME 13
 
 /* Rows that @text takes when it is wrapped at @cols; at least 1. */
 int details_wrapped(const char *text, int cols);

@@ -66,10 +66,8 @@ static int flow_lines(const struct details_facts *facts)
 
 static void flow_note(const struct details_facts *facts, char *dst, size_t cap)
 {
-	char window[64];
-
-	details_window_text(facts, window, sizeof(window));
-	snprintf(dst, cap, "pages from ↓ to →; the window is %s", window);
+	(void)facts;
+	snprintf(dst, cap, "pages, from ↓ to →");
 }
 
 static const struct details_pair *find(const struct model_details *details,
