@@ -54,6 +54,10 @@ int app_screen(const struct options *options, struct config *config,
 int app_draw(const struct options *options, struct config *config,
 	     struct source *source);
 
+/* Reads what Details asked for by @request, and hands it back. */
+void app_details(const struct options *options, struct dashboard *dashboard,
+		 unsigned int request);
+
 /* --list-fields. */
 int app_list_fields(void);
 

@@ -48,12 +48,17 @@ static unsigned int groups_without(const struct options *options)
 static int live_drop(const struct options *options, struct source **source,
 		     bool keep_bpf)
 {
+	unsigned int keep = 0;
 	char *error = NULL;
 	int ret;
 
 	if (options->keep_privileges)
 		return 0;
-	ret = privilege_drop(options->drop_to, keep_bpf, &error);
+	if (keep_bpf)
+		keep |= RIGHT_BIT(RIGHT_BPF);
+	if (options->details == DETAILS_NUMA_MAPS)
+		keep |= RIGHT_BIT(RIGHT_SYS_PTRACE);
+	ret = privilege_drop(options->drop_to, keep, &error);
 	if (!ret)
 		return 0;
 	source_close(*source);

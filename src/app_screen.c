@@ -182,6 +182,8 @@ static bool screen_requests(struct screen *screen)
 		screen_snapshot(screen);
 	if (request & REQUEST_SAVE)
 		screen_save(screen);
+	if (request & (REQUEST_DETAILS | REQUEST_NUMA_MAPS) && !screen->replay)
+		app_details(screen->options, screen->dashboard, request);
 	if (request & REQUEST_REDRAW)
 		term_redraw(screen->term);
 	return false;
@@ -191,6 +193,9 @@ static bool screen_keys(struct screen *screen)
 {
 	int key;
 
+	/* New data may have asked for something, too. */
+	if (screen_requests(screen))
+		return true;
 	while ((key = term_key(screen->term)) != MK_NONE) {
 		dashboard_key(screen->dashboard, key);
 		if (screen_requests(screen))

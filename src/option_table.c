@@ -55,6 +55,10 @@ const struct option_row option_table[] = {
 	{ "check", 0, NULL, KIND_FLAG, AT(check), false, { 0 },
 	  "say what tracing here takes and lacks, and which hooks would be "
 	  "used" },
+	{ "details", 0, "WHAT", KIND_WORD, AT(details), false,
+	  { "plain", "numa-maps" },
+	  "numa-maps: let M in Details read a process's own memory by node, "
+	  "for which the kernel walks its page tables (plain)" },
 	{ "ready-fd", 0, "N", KIND_FD, AT(ready_fd), false, { 0 },
 	  "write a byte to descriptor N once attached" },
 	{ "keep-privileges", 0, NULL, KIND_FLAG, AT(keep_privileges), false,

@@ -22,6 +22,8 @@ enum option_probe {
 /* At least as many as there are rows of option_table. */
 #define OPTION_MAX 96
 
+enum option_details { DETAILS_PLAIN, DETAILS_NUMA_MAPS };
+
 struct options {
 	bool given[OPTION_MAX]; /* by row: on the command line */
 	int64_t delay_ns;
@@ -40,6 +42,7 @@ struct options {
 	bool demo;
 	enum option_probe probe;
 	unsigned int calls;	/* to log: CALL_BIT() of each */
+	enum option_details details;
 	bool failures; /* hook the return of every move */
 	bool stacks;   /* take those of calls */
 	int ready_fd;		/* -1: none */

@@ -18,6 +18,7 @@ static const int right_capability[RIGHT_COUNT] = {
 	[RIGHT_BPF] = CAP_BPF,
 	[RIGHT_PERFMON] = CAP_PERFMON,
 	[RIGHT_SYS_ADMIN] = CAP_SYS_ADMIN,
+	[RIGHT_SYS_PTRACE] = CAP_SYS_PTRACE,
 };
 
 bool privilege_has(enum privilege_right right)
@@ -153,15 +154,42 @@ static bool target_of_invoker(struct target *target)
 }
 
 /* What is to stay, in libcap-ng's state. */
-static void state_keep(bool keep_bpf)
+static void state_keep(unsigned int keep)
 {
-	if (keep_bpf)
-		capng_update(CAPNG_ADD, CAPNG_EFFECTIVE | CAPNG_PERMITTED,
-			     CAP_BPF);
+	int right;
+
+	for (right = 0; right < RIGHT_COUNT; right++)
+		if (keep & RIGHT_BIT(right))
+			capng_update(CAPNG_ADD,
+				     CAPNG_EFFECTIVE | CAPNG_PERMITTED,
+				     right_capability[right]);
+}
+
+/* Is capability @cap one of @keep? */
+static bool is_kept(unsigned int keep, unsigned int cap)
+{
+	int right;
+
+	for (right = 0; right < RIGHT_COUNT; right++)
+		if (keep & RIGHT_BIT(right) &&
+		    right_capability[right] == (int)cap)
+			return true;
+	return false;
+}
+
+/* Those of @keep that are held. */
+static unsigned int rights_held(unsigned int keep)
+{
+	int right;
+
+	for (right = 0; right < RIGHT_COUNT; right++)
+		if (keep & RIGHT_BIT(right) && !privilege_has(right))
+			keep &= ~RIGHT_BIT(right);
+	return keep;
 }
 
 /* Without a change of user: capabilities alone. */
-static int drop_capabilities(bool keep_bpf)
+static int drop_capabilities(unsigned int keep)
 {
 	if (!geteuid() && setgroups(0, NULL))
 		return -errno;
@@ -170,7 +198,7 @@ static int drop_capabilities(bool keep_bpf)
 	if (!geteuid())
 		capng_apply(CAPNG_SELECT_BOUNDS);
 	capng_clear(CAPNG_SELECT_BOTH);
-	state_keep(keep_bpf);
+	state_keep(keep);
 	return capng_apply(CAPNG_SELECT_CAPS) ? -EPERM : 0;
 }
 
@@ -179,12 +207,12 @@ static bool is_self(const struct target *target)
 	return target->uid == geteuid() && target->gid == getegid();
 }
 
-static int drop_to(const struct target *target, bool keep_bpf)
+static int drop_to(const struct target *target, unsigned int keep)
 {
 	capng_clear(CAPNG_SELECT_ALL);
 	if (is_self(target))
-		return drop_capabilities(keep_bpf);
-	state_keep(keep_bpf);
+		return drop_capabilities(keep);
+	state_keep(keep);
 	return capng_change_id(target->uid, target->gid,
 			       CAPNG_DROP_SUPP_GRP | CAPNG_CLEAR_BOUNDING) ?
 		       -EPERM :
@@ -192,14 +220,14 @@ static int drop_to(const struct target *target, bool keep_bpf)
 }
 
 /* Is it really so? */
-static bool has_dropped(const struct target *target, bool keep_bpf)
+static bool has_dropped(const struct target *target, unsigned int keep)
 {
 	unsigned int cap;
 	bool expected;
 
 	capng_get_caps_process();
 	for (cap = 0; cap <= CAP_LAST_CAP; cap++) {
-		expected = keep_bpf && cap == CAP_BPF;
+		expected = is_kept(keep, cap);
 		if (!!capng_have_capability(CAPNG_EFFECTIVE, cap) != expected ||
 		    !!capng_have_capability(CAPNG_PERMITTED, cap) != expected ||
 		    capng_have_capability(CAPNG_INHERITABLE, cap))
@@ -210,7 +238,7 @@ static bool has_dropped(const struct target *target, bool keep_bpf)
 	       (target->keeps_groups || !getgroups(0, NULL));
 }
 
-int privilege_drop(const char *user, bool keep_bpf, char **error)
+int privilege_drop(const char *user, unsigned int keep, char **error)
 {
 	struct target target;
 	int ret;
@@ -228,11 +256,11 @@ int privilege_drop(const char *user, bool keep_bpf, char **error)
 		return -EINVAL;
 	}
 	target.keeps_groups = geteuid() && is_self(&target);
-	keep_bpf = keep_bpf && privilege_has(RIGHT_BPF);
-	ret = drop_to(&target, keep_bpf);
+	keep = rights_held(keep);
+	ret = drop_to(&target, keep);
 	if (!ret && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		ret = -errno;
-	if (!ret && !has_dropped(&target, keep_bpf))
+	if (!ret && !has_dropped(&target, keep))
 		ret = -EPERM;
 	if (ret)
 		*error = xasprintf("cannot drop privileges: %s; see "

@@ -24,6 +24,7 @@ enum privilege_right {
 	RIGHT_BPF,
 	RIGHT_PERFMON,
 	RIGHT_SYS_ADMIN,
+	RIGHT_SYS_PTRACE,
 	RIGHT_COUNT
 };
 
@@ -45,8 +46,11 @@ bool privilege_suffices(char **error);
  */
 int privilege_is_needed(bool (*works)(void *context), void *context);
 
+#define RIGHT_BIT(right) (1U << (right))
+
 /*
- * Drops every capability but, with @keep_bpf, CAP_BPF if it is held; all
+ * Drops every capability but those of @keep, RIGHT_BIT() of each, that are held
+ * (CAP_SYS_PTRACE is for --details=numa-maps alone); all
  * groups, but those of a user who runs mptop with capabilities alone (they are
  * the user's own, and root's to clear); and the user id: to
  * @user (a name or a number), or if NULL to the one that invoked
@@ -54,6 +58,6 @@ int privilege_is_needed(bool (*works)(void *context), void *context);
  * no_new_privs. Returns 0, or -errno with *@error (to be freed); the program
  * must not go on then.
  */
-int privilege_drop(const char *user, bool keep_bpf, char **error);
+int privilege_drop(const char *user, unsigned int keep, char **error);
 
 #endif

@@ -62,6 +62,8 @@ const struct command command_table[] = {
 	  run_sample },
 	{ { MK_ENTER }, "details of the process or call; in a list, choose", "Details",
 	  75, EVERYWHERE, run_enter },
+	{ { 'M' }, "in Details: read the process's own memory by node", "Memory",
+	  65, ONLY_IN_DETAILS, run_numa_maps },
 	{ { 'w' }, "write a snapshot: the screen and its data", "Snapshot",
 	  60, EVERYWHERE, run_snapshot },
 	{ { MK_TAB, MK_BACK_TAB }, "focus the next, the previous panel",

@@ -22,3 +22,17 @@ void run_enter(struct dashboard *dashboard, int key)
 	if (overlay->choose)
 		overlay->choose(dashboard, line);
 }
+
+void run_numa_maps(struct dashboard *dashboard, int key)
+{
+	(void)key;
+	if (dashboard->replay)
+		dashboard_set_status(dashboard, true,
+				     "memory by node is not recorded; it is "
+				     "read live");
+	else if (dashboard->paused)
+		dashboard_set_status(dashboard, true,
+				     "paused; z resumes, then M reads");
+	else
+		dashboard->request |= REQUEST_NUMA_MAPS;
+}

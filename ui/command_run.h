@@ -31,6 +31,7 @@ void run_jump(struct dashboard *dashboard, int key);
 void run_call(struct dashboard *dashboard, int key);
 /* command_details.c */
 void run_enter(struct dashboard *dashboard, int key);
+void run_numa_maps(struct dashboard *dashboard, int key);
 
 /* command_view.c */
 void run_sort(struct dashboard *dashboard, int key);

@@ -51,6 +51,7 @@ void dashboard_free(struct dashboard *dashboard)
 	dashboard_rows_free(dashboard);
 	log_state_free(&dashboard->log);
 	model_details_free(dashboard->details);
+	details_forget_world(dashboard);
 	free(dashboard->filter_text);
 	free(dashboard->base_text);
 	free(dashboard->shown_filter);

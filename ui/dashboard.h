@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "canvas.h"
+#include "details_world.h"
 #include "model.h"
 
 struct dashboard;
@@ -30,6 +31,8 @@ enum dashboard_request {
 	REQUEST_DELAY = 1 << 2,  /* dashboard_delay_ns() changed */
 	REQUEST_SAMPLE = 1 << 3, /* sample now (replay: step) */
 	REQUEST_REDRAW = 1 << 4, /* repaint everything */
+	REQUEST_DETAILS = 1 << 8,   /* the life and the cgroup's memory of... */
+	REQUEST_NUMA_MAPS = 1 << 9, /* ...dashboard_details(), or its own */
 	REQUEST_SAVE = 1 << 8,   /* save the settings (setting.h) */
 };
 
@@ -44,6 +47,23 @@ void dashboard_key(struct dashboard *dashboard, int key);
 unsigned int dashboard_take_request(struct dashboard *dashboard);
 
 int64_t dashboard_delay_ns(const struct dashboard *dashboard);
+
+/* The process that Details are open for. */
+struct details_whose {
+	struct process_id id;
+	const char *cgroup; /* NULL if not known; until the next update */
+};
+
+/* False if none is: then nothing is to be set either. */
+bool dashboard_details(const struct dashboard *dashboard,
+		       struct details_whose *whose);
+void dashboard_set_life(struct dashboard *dashboard, enum proc_life life);
+
+/* What was read or why not; takes @memory over and leaves it empty. */
+enum details_memory_of { DETAILS_OF_CGROUP, DETAILS_OF_PROCESS };
+void dashboard_set_memory(struct dashboard *dashboard,
+			  enum details_memory_of of,
+			  struct details_memory *memory);
 
 /* New data: the model was fed. @now_ns is the monotonic time of the call. */
 void dashboard_update(struct dashboard *dashboard, int64_t now_ns);

@@ -57,6 +57,8 @@ struct dashboard {
 	const struct overlay_ops *overlay; /* NULL: none is open */
 	struct panel_state overlay_state;
 	struct model_details *details; /* while they are open; else NULL */
+	struct details_world world; /* of the same */
+	uint64_t asked_seq; /* 1 + that of the sample they asked at */
 	int details_lines[DETAILS_SECTIONS_MAX]; /* for the screen's width */
 	const struct prompt_kind *prompt_kind; /* NULL: none is open */
 	struct prompt prompt;

@@ -15,6 +15,8 @@ const struct details_section *const details_table[] = {
 	&details_failures,
 	&details_movers,
 	&details_owners,
+	&details_memory_cgroup,
+	&details_memory_own,
 	&details_calls,
 	NULL,
 };

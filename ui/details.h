@@ -6,6 +6,7 @@
 #ifndef MPTOP_DETAILS_H
 #define MPTOP_DETAILS_H
 
+#include "details_world.h"
 #include "model_details.h"
 #include "panel.h"
 
@@ -17,6 +18,7 @@ struct dashboard;
 struct details_facts {
 	const struct screen_facts *screen;
 	const struct model_details *details;
+	const struct details_world *world;
 	int cols; /* of a line */
 };
 
@@ -43,6 +45,8 @@ extern const struct details_section details_failures;
 extern const struct details_section details_movers;
 extern const struct details_section details_owners;
 extern const struct details_section details_calls;
+extern const struct details_section details_memory_cgroup;
+extern const struct details_section details_memory_own;
 
 /*
  * Opens them for the selected row, if there is one; of a paused picture, as
@@ -55,6 +59,10 @@ void details_hold(struct dashboard *dashboard);
 
 /* The model was fed or looked at: what is shown follows, unless paused. */
 void details_look(struct dashboard *dashboard);
+
+/* Asks for what is in no sample, once an interval. */
+void details_ask(struct dashboard *dashboard);
+void details_forget_world(struct dashboard *dashboard);
 
 /* The screen has another size. */
 void details_layout(struct dashboard *dashboard);

@@ -81,6 +81,18 @@ static void value_start(const struct details_facts *facts, struct value *value)
 		 age);
 }
 
+static void value_life(const struct details_facts *facts, struct value *value)
+{
+	static const char *const life[] = {
+		[LIFE_RUNS] = "is running",
+		[LIFE_ENDED] = "has ended, or its first thread",
+	};
+	bool is_replay = facts->screen->replay;
+
+	put(value, is_replay ? NULL : life[facts->world->life],
+	    is_replay ? "- (not recorded)" : "- (cannot be seen)");
+}
+
 static void value_comm(const struct details_facts *facts, struct value *value)
 {
 	put(value, facts->details->comm, "-");
@@ -137,6 +149,7 @@ static const struct item items[] = {
 	{ "what", OTHERS, value_what },
 	{ "pid", NAMED, value_pid },
 	{ "started", NAMED, value_start },
+	{ "state", NAMED, value_life },
 	{ "name", NAMED, value_comm },
 	{ "command", NAMED, value_command },
 	{ "user", NAMED, value_user },

@@ -14,6 +14,7 @@ static struct details_facts facts_of(const struct dashboard *dashboard,
 	return (struct details_facts){
 		.screen = screen,
 		.details = dashboard->details,
+		.world = &dashboard->world,
 		/* The frame, and a blank at both ends. */
 		.cols = dashboard->cols > 4 ? dashboard->cols - 4 : 0,
 	};
@@ -36,6 +37,7 @@ void details_look(struct dashboard *dashboard)
 
 	if (dashboard->overlay != &overlay_details || dashboard->paused)
 		return;
+	details_ask(dashboard);
 	details = model_details_new(dashboard->model,
 				    dashboard->details->subject);
 	if (!details)
@@ -50,6 +52,7 @@ void details_hold(struct dashboard *dashboard)
 
 	model_details_free(dashboard->details);
 	dashboard->details = NULL;
+	details_forget_world(dashboard);
 	if (row && row->group == GROUP_OWNER)
 		dashboard->details = model_details_new(dashboard->model,
 						       details_of_row(row));
@@ -65,6 +68,8 @@ void details_open(struct dashboard *dashboard)
 					     "a group; + shows its members");
 		return;
 	}
+	dashboard->asked_seq = 0;
+	details_ask(dashboard);
 	details_layout(dashboard);
 	dashboard_open_overlay(dashboard, &overlay_details);
 }

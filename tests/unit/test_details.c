@@ -103,7 +103,8 @@ static void open_and_close(void **state)
 		assert_true(shows(&screen, "Processes"));
 		assert_true(shows(&screen, "q Quit"));
 	}
-	assert_int_equal(dashboard_take_request(screen.dashboard), 0);
+	assert_int_equal(dashboard_take_request(screen.dashboard),
+			 REQUEST_DETAILS);
 	screen_free(&screen);
 }
 
@@ -126,6 +127,41 @@ static void follows(void **state)
 		screen_feed(&screen, 0);
 	screen_draw(&screen, 24, 80);
 	assert_true(shows(&screen, "─ Details  db[42] "));
+	screen_free(&screen);
+}
+
+/* What is in no sample is asked for once an interval, and its own by M. */
+static void memory(void **state)
+{
+	struct screen screen = screen_new();
+	struct details_memory given = { .is_known = true };
+	struct details_memory none = { .why_not = "no right" };
+	struct details_whose whose;
+	char text[] = "anon N0=4096 N1=2097152\nfile N0=0 N1=0\n";
+
+	(void)state;
+	screen_feed(&screen, 100);
+	assert_false(dashboard_details(screen.dashboard, &whose));
+	screen_keys(&screen, "<Enter>");
+	assert_int_equal(dashboard_take_request(screen.dashboard),
+			 REQUEST_DETAILS);
+	screen_keys(&screen, "j");
+	assert_int_equal(dashboard_take_request(screen.dashboard), 0);
+	screen_feed(&screen, 1);
+	screen_keys(&screen, "M");
+	assert_int_equal(dashboard_take_request(screen.dashboard),
+			 REQUEST_DETAILS | REQUEST_NUMA_MAPS);
+	assert_true(dashboard_details(screen.dashboard, &whose));
+	assert_int_equal(whose.id.pid, 42);
+	assert_string_equal(whose.cgroup, "/system.slice/db.service");
+	assert_true(numa_stat_parse(text, &given.numa));
+	dashboard_set_life(screen.dashboard, LIFE_ENDED);
+	dashboard_set_memory(screen.dashboard, DETAILS_OF_CGROUP, &given);
+	dashboard_set_memory(screen.dashboard, DETAILS_OF_PROCESS, &none);
+	screen_draw(&screen, 70, 80);
+	assert_true(shows(&screen, "2.00M"));
+	assert_true(shows(&screen, "- (no right)"));
+	assert_true(shows(&screen, "has ended"));
 	screen_free(&screen);
 }
 
@@ -179,6 +215,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(open_and_close),
 		cmocka_unit_test(follows),
+		cmocka_unit_test(memory),
 		cmocka_unit_test(paused),
 		cmocka_unit_test(resized),
 	};
