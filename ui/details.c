@@ -18,6 +18,7 @@ const struct details_section *const details_table[] = {
 	&details_memory_cgroup,
 	&details_memory_own,
 	&details_calls,
+	&details_stacks,
 	NULL,
 };
 

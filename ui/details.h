@@ -47,6 +47,7 @@ extern const struct details_section details_owners;
 extern const struct details_section details_calls;
 extern const struct details_section details_memory_cgroup;
 extern const struct details_section details_memory_own;
+extern const struct details_section details_stacks;
 
 /*
  * Opens them for the selected row, if there is one; of a paused picture, as
