@@ -43,8 +43,9 @@ struct name {
 /* A build whose file was not found; its key's offset is 0. */
 struct missing {
 	struct key key;
-	int64_t pid;  /* of who has it... */
-	bool indexed; /* ...with all libraries known */
+	int64_t pid;	  /* of who has it... */
+	uint32_t command; /* ...and of its command line, by exec another... */
+	bool indexed;	  /* ...with all libraries known */
 	UT_hash_handle hh;
 };
 
@@ -188,8 +189,20 @@ static struct missing *missing_find(const struct symbols *symbols,
 	return missing;
 }
 
+/* FNV-1a; 0: not known. */
+static uint32_t command_hash(const char *command)
+{
+	uint32_t hash = 2166136261U;
+
+	if (!command)
+		return 0;
+	while (*command)
+		hash = (hash ^ (unsigned char)*command++) * 16777619U;
+	return hash;
+}
+
 static void missing_note(struct symbols *symbols, const struct key *name,
-			 int64_t pid)
+			 const struct symbols_user *user)
 {
 	struct missing *missing = missing_find(symbols, name);
 
@@ -201,7 +214,8 @@ static void missing_note(struct symbols *symbols, const struct key *name,
 		HASH_ADD(hh, symbols->missing, key, sizeof(missing->key),
 			 missing);
 	}
-	missing->pid = pid;
+	missing->pid = user->pid;
+	missing->command = command_hash(user->command);
 	missing->indexed = symbols->indexed;
 }
 
@@ -234,7 +248,7 @@ static void name_look(struct symbols *symbols, struct name *name,
 		name->name.file = text_clean_dup(path);
 		name->name.symbol = symbol_of(symbols, elf, place);
 	} else {
-		missing_note(symbols, &name->key, user->pid);
+		missing_note(symbols, &name->key, user);
 	}
 	free(path);
 	symbols_elf_close(elf);
@@ -261,7 +275,7 @@ static struct name *name_find(struct symbols *symbols,
 	return name;
 }
 
-/* Another process may know the file by another path. */
+/* Another process, or it after an exec, may know the file by another path. */
 static bool is_worth(const struct symbols *symbols, const struct name *name,
 		     const struct symbols_user *user)
 {
@@ -272,6 +286,7 @@ static bool is_worth(const struct symbols *symbols, const struct name *name,
 		return false;
 	missing = missing_find(symbols, &name->key);
 	return !missing || missing->pid != user->pid ||
+	       missing->command != command_hash(user->command) ||
 	       (!missing->indexed && symbols->index_ns < INDEX_NS);
 }
 

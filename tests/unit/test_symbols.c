@@ -176,7 +176,8 @@ static void test_asked_again(void **state)
 	const char *dir = *state;
 	struct symbols *symbols = symbols_in(dir);
 	char *path = path_in(dir, "again");
-	const struct symbols_user mute = { 999999998, getuid(), "again" };
+	/* The same process, before and after it calls exec. */
+	const struct symbols_user mute = { 999999999, getuid(), "again" };
 	const struct symbols_user user = { 999999999, getuid(), path };
 	struct symbols_place place;
 	int fd;
