@@ -11,6 +11,8 @@
 #include "model.h"
 #include "output.h"
 #include "restrict.h"
+#include "source_replay.h"
+#include "travel.h"
 #include "writer_json.h"
 #include "xalloc.h"
 
@@ -101,11 +103,34 @@ static int batch_step(struct batch *batch)
 	return ret;
 }
 
+/* Lets the next read give what --seek says. */
+static int batch_seek(struct batch *batch)
+{
+	struct travel travel = { .source = batch->source };
+	struct seek_time time;
+	int ret;
+
+	if (!batch->options->seek ||
+	    seek_time_parse(batch->options->seek, &time))
+		return 0;
+	travel.model = model_new();
+	ret = travel_to(&travel, &time, &batch->error);
+	model_free(travel.model);
+	if (ret)
+		return ret;
+	free(batch->error); /* of where totals begin: it shows none */
+	batch->error = NULL;
+	return source_replay_seek(batch->source,
+				  source_replay_line(batch->source));
+}
+
 /* A recording is written as fast as it can be read. */
 static int batch_replay(struct batch *batch, struct loop *loop)
 {
-	int ret = 0, signal, events;
+	int ret = batch_seek(batch), signal, events;
 
+	if (ret)
+		return ret;
 	while (!batch_done(batch, loop)) {
 		ret = batch_step(batch);
 		if (ret < 0)

@@ -10,7 +10,7 @@
 #include "canvas.h"
 #include "dashboard.h"
 #include "keys.h"
-#include "source_replay.h"
+#include "travel.h"
 #include "xalloc.h"
 
 #define KEYS_MAX 65536
@@ -22,6 +22,7 @@ struct drawing {
 	struct model *model;
 	struct dashboard *dashboard;
 	struct canvas *canvas;
+	struct travel travel;
 	char *error;
 };
 
@@ -42,6 +43,32 @@ static int keys_read(struct drawing *drawing, char text[KEYS_MAX])
 	return 0;
 }
 
+/* Of what keys ask for, where in the recording it is to be. */
+static void requests_do(struct drawing *drawing)
+{
+	unsigned int request = dashboard_take_request(drawing->dashboard);
+	struct seek_time time;
+	char *message = NULL;
+	int ret = 0;
+
+	if (request & REQUEST_SAMPLE)
+		ret = travel_by(&drawing->travel, 1, &message);
+	else if (request & REQUEST_STEP)
+		ret = travel_by(&drawing->travel,
+				dashboard_take_steps(drawing->dashboard),
+				&message);
+	else if (request & REQUEST_SEEK &&
+		 !seek_time_parse(dashboard_seek(drawing->dashboard), &time))
+		ret = travel_to(&drawing->travel, &time, &message);
+	else
+		return;
+	dashboard_set_paused(drawing->dashboard, true);
+	dashboard_update(drawing->dashboard, 0);
+	if (message)
+		dashboard_set_status(drawing->dashboard, ret < 0, message);
+	free(message);
+}
+
 static int keys_apply(struct drawing *drawing)
 {
 	char text[KEYS_MAX];
@@ -60,29 +87,35 @@ static int keys_apply(struct drawing *drawing)
 			return -EINVAL;
 		}
 		dashboard_key(drawing->dashboard, key);
+		requests_do(drawing);
 		/* What a key does depends on the picture it is pressed at. */
 		dashboard_draw(drawing->dashboard, drawing->canvas);
 	}
 	return 0;
 }
 
-/* All of the recording goes by; its last moment is what is drawn. */
+/* All of the recording goes by, or what --seek says of it. */
 static int samples_feed(struct drawing *drawing)
 {
-	struct sample *sample;
-	char where[256];
+	struct seek_time time;
 	int ret;
 
-	while ((ret = source_read(drawing->source, &sample)) == 1) {
-		model_feed(drawing->model, sample);
-		/* Where it is scrolled to goes by what there is. */
-		if (sample->view)
-			dashboard_set_view_json(drawing->dashboard,
-						sample->view);
+	dashboard_update(drawing->dashboard, 0);
+	if (drawing->options->seek &&
+	    !seek_time_parse(drawing->options->seek, &time)) {
+		ret = travel_to(&drawing->travel, &time, &drawing->error);
 		dashboard_update(drawing->dashboard, 0);
+		if (ret)
+			return ret;
+		if (drawing->error)
+			dashboard_set_status(drawing->dashboard, false,
+					     drawing->error);
+		free(drawing->error);
+		drawing->error = NULL;
+		return 0;
 	}
-	source_replay_where(drawing->source, where, sizeof(where));
-	dashboard_set_replay(drawing->dashboard, where);
+	while ((ret = travel_next(&drawing->travel)) == 1)
+		dashboard_update(drawing->dashboard, 0);
 	if (ret == -ENODATA)
 		return 0;
 	drawing->error = xstrdup(source_error(drawing->source));
@@ -98,6 +131,9 @@ static void drawing_open(struct drawing *drawing)
 	drawing->model = model_new();
 	drawing->dashboard = dashboard_new(drawing->model, &shown);
 	app_config_show(drawing->config, drawing->dashboard);
+	drawing->travel = (struct travel){ drawing->source, drawing->model,
+					   drawing->dashboard };
+	dashboard_set_holding(drawing->dashboard, true);
 	drawing->canvas = canvas_new(options->rows, options->cols);
 	canvas_set_unicode(drawing->canvas, app_unicode(options));
 	dashboard_draw(drawing->dashboard, drawing->canvas);

@@ -9,38 +9,16 @@
 
 #include "app.h"
 #include "app_config.h"
-#include "canvas.h"
 #include "dashboard.h"
 #include "keys.h"
-#include "loop.h"
-#include "output.h"
+#include "screen.h"
 #include "screen_snapshot.h"
-#include "source_replay.h"
 #include "term.h"
 #include "text.h"
 #include "theme.h"
-#include "writer_json.h"
 #include "xalloc.h"
 
-struct screen {
-	const struct options *options;
-	struct config *config;
-	struct source *source;
-	struct model *model;
-	struct dashboard *dashboard;
-	struct term *term;
-	struct canvas *canvas;
-	struct loop loop;
-	struct output record;
-	bool recording;
-	bool replay;
-	bool ended;
-	int dir_fd; /* of snapshots, -1 if it cannot be opened */
-	int64_t fed;
-	char *error; /* that ended it; to be said after the terminal is back */
-};
-
-static void screen_status(struct screen *screen, bool is_error, char *text)
+void screen_status(struct screen *screen, bool is_error, char *text)
 {
 	char *clean = text_clean_dup(text);
 
@@ -49,7 +27,7 @@ static void screen_status(struct screen *screen, bool is_error, char *text)
 	free(text);
 }
 
-static void screen_draw(struct screen *screen)
+void screen_draw(struct screen *screen)
 {
 	int rows, cols;
 
@@ -63,74 +41,6 @@ static void screen_draw(struct screen *screen)
 	}
 	dashboard_draw(screen->dashboard, screen->canvas);
 	term_show(screen->term, screen->canvas);
-}
-
-static void screen_record(struct screen *screen, const struct sample *sample)
-{
-	int ret;
-
-	if (!screen->recording)
-		return;
-	ret = writer_json_line(sample, screen->record.file);
-	if (!ret)
-		return;
-	screen->recording = false;
-	screen_status(screen, true, output_error(&screen->record, ret));
-}
-
-static void screen_feed(struct screen *screen, struct sample *sample)
-{
-	char where[256];
-
-	screen_record(screen, sample);
-	model_feed(screen->model, sample);
-	/* Where it is scrolled to goes by what there is. */
-	if (sample->view)
-		dashboard_set_view_json(screen->dashboard, sample->view);
-	screen->fed++;
-	if (!screen->replay)
-		return;
-	source_replay_where(screen->source, where, sizeof(where));
-	dashboard_set_replay(screen->dashboard, where);
-}
-
-/* A replay takes the time that the recording took. */
-static void screen_pace(struct screen *screen, int64_t interval_ns)
-{
-	int64_t ns = interval_ns / screen->options->speed;
-
-	loop_set_timer(&screen->loop, ns > 0 ? ns : 1);
-}
-
-static void screen_end(struct screen *screen, const char *error)
-{
-	screen->ended = true;
-	loop_set_timer(&screen->loop, 0);
-	screen->loop.source_fd = -1;
-	dashboard_set_ended(screen->dashboard);
-	if (error)
-		dashboard_set_status(screen->dashboard, true, error);
-}
-
-static void screen_step(struct screen *screen)
-{
-	struct sample *sample;
-	int64_t interval_ns;
-	int ret;
-
-	if (screen->ended)
-		return;
-	ret = source_read(screen->source, &sample);
-	if (ret == 1) {
-		interval_ns = sample->interval_ns;
-		screen_feed(screen, sample);
-		if (screen->replay)
-			screen_pace(screen, interval_ns);
-	} else if (ret < 0) {
-		screen_end(screen, ret == -ENODATA ?
-					   NULL :
-					   source_error(screen->source));
-	}
 }
 
 static void screen_snapshot(struct screen *screen)
@@ -177,7 +87,11 @@ static bool screen_requests(struct screen *screen)
 	if (request & REQUEST_DELAY)
 		screen_delay(screen);
 	if (request & REQUEST_SAMPLE)
-		screen_step(screen);
+		screen_sample_now(screen);
+	if (request & (REQUEST_STEP | REQUEST_SEEK))
+		screen_travel(screen, request);
+	if (request & REQUEST_RECORD)
+		screen_record_toggle(screen);
 	if (request & REQUEST_SNAPSHOT)
 		screen_snapshot(screen);
 	if (request & REQUEST_SAVE)
@@ -200,6 +114,7 @@ static bool screen_keys(struct screen *screen)
 		dashboard_key(screen->dashboard, key);
 		if (screen_requests(screen))
 			return true;
+		screen_release(screen);
 	}
 	return false;
 }
@@ -257,7 +172,7 @@ static int screen_loop(struct screen *screen, int *number)
 		screen->loop.end_ns = loop_now_ns() + options->duration_ns;
 	app_ready(options);
 	if (screen->replay)
-		screen_step(screen);
+		screen_start(screen);
 	else
 		loop_set_timer(&screen->loop, options->delay_ns);
 	dashboard_update(screen->dashboard, loop_now_ns());
@@ -302,6 +217,11 @@ static int screen_open(struct screen *screen)
 	screen->dashboard = dashboard_new(screen->model, &shown);
 	app_config_show(screen->config, screen->dashboard);
 	screen->canvas = canvas_new(0, 0);
+	screen->travel = (struct travel){ screen->source, screen->model,
+					  screen->dashboard };
+	dashboard_set_holding(screen->dashboard, true);
+	if (screen->recording)
+		dashboard_set_recording(screen->dashboard, "0 lines");
 	if (screen->source->note)
 		dashboard_set_status(screen->dashboard, false,
 				     screen->source->note);
@@ -319,6 +239,7 @@ static void screen_close(struct screen *screen)
 	term_close(screen->term);
 	canvas_free(screen->canvas);
 	dashboard_free(screen->dashboard);
+	screen_forget(screen);
 	model_free(screen->model);
 	if (screen->dir_fd >= 0)
 		close(screen->dir_fd);

@@ -6,31 +6,49 @@
 #include "model.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "call.h"
 #include "model_state.h"
 #include "xalloc.h"
 
-struct model *model_new(void)
+static void model_init(struct model *model)
 {
-	struct model *model = xcalloc(1, sizeof(*model));
-
+	memset(model, 0, sizeof(*model));
 	model->bounce_permille = UNKNOWN;
 	model->owners.since = &model->since;
+}
+
+struct model *model_new(void)
+{
+	struct model *model = xmalloc(sizeof(*model));
+
+	model_init(model);
 	return model;
 }
 
-void model_free(struct model *model)
+static void model_clear(struct model *model)
 {
-	if (!model)
-		return;
 	look_free(&model->look);
 	tally_free(&model->bounce);
 	since_free(&model->since);
 	window_free(&model->window);
 	log_free(&model->log, &model->owners.intern);
 	owner_table_free(&model->owners);
+}
+
+void model_free(struct model *model)
+{
+	if (!model)
+		return;
+	model_clear(model);
 	free(model);
+}
+
+void model_reset(struct model *model)
+{
+	model_clear(model);
+	model_init(model);
 }
 
 static void feed_flows(struct model *model, const struct window_slot *slot)

@@ -193,11 +193,17 @@ struct model_log_line {
 struct model *model_new(void);
 void model_free(struct model *model);
 
+/* As new: forgets all that was fed. */
+void model_reset(struct model *model);
+
 /*
  * Takes @sample over; the model frees it when it leaves the window. Rows,
  * matrix and rates are gone until the next model_look().
  */
 void model_feed(struct model *model, struct sample *sample);
+
+/* The memory that @sample takes, about. */
+size_t model_sample_bytes(const struct sample *sample);
 
 /* Recomputes rows, matrix, rates and log for @view; NULL: for all. */
 void model_look(struct model *model, const struct model_view *view);

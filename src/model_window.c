@@ -40,7 +40,7 @@ static size_t proc_bytes(const struct sample_proc *proc)
 	       text_bytes(proc->container) + text_bytes(proc->vm);
 }
 
-static size_t sample_bytes(const struct sample *sample)
+size_t model_sample_bytes(const struct sample *sample)
 {
 	size_t nr_nodes = sample->nr_nodes;
 	size_t bytes = sizeof(*sample) + text_bytes(sample->view) + 512, i;
@@ -108,7 +108,7 @@ struct window_slot *window_add(struct window *window, struct sample *sample,
 	slot->interval = owners->interval;
 	name_flows(slot, owners);
 	/* Owners stay as long as a sample names them: they go on its bill. */
-	slot->bytes = sample_bytes(sample) +
+	slot->bytes = model_sample_bytes(sample) +
 		      sample->nr_flows * 2 * sizeof(*slot->owner) +
 		      owners->made * OWNER_BYTES;
 	window->bytes += slot->bytes;

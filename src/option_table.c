@@ -38,6 +38,8 @@ const struct option_row option_table[] = {
 	  "record to FILE as well" },
 	{ "replay", 0, "FILE", KIND_TEXT, AT(replay), false, { 0 },
 	  "show a recording; - is standard input" },
+	{ "seek", 0, "TIME", KIND_TEXT, AT(seek), false, { 0 },
+	  "begin a replay at 13:04:12, +30s or 50% of it" },
 	{ "speed", 0, "N", KIND_SPEED, AT(speed), false, { 0 },
 	  "replay N times as fast (1)" },
 	{ "demo", 0, NULL, KIND_FLAG, AT(demo), false, { 0 },

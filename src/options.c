@@ -10,6 +10,7 @@
 
 #include "call.h"
 #include "option_row.h"
+#include "seek_time.h"
 #include "text.h"
 #include "xalloc.h"
 
@@ -30,11 +31,28 @@ static void filter_of(struct argp_state *state, struct options *options)
 			options->filter_text, error.column, error.message);
 }
 
+static void check_seek(struct argp_state *state, const struct options *options)
+{
+	struct seek_time time;
+
+	if (!options->seek)
+		return;
+	if (seek_time_parse(options->seek, &time))
+		option_reject(state, "--seek takes %s, not '%s'",
+			      SEEK_TIME_EXPECTED, options->seek);
+	if (!options->replay && !options->demo)
+		option_reject(state, "--seek needs --replay=FILE or --demo");
+	if (options->replay && !strcmp(options->replay, "-"))
+		option_reject(state, "--seek needs a file: standard input "
+				     "cannot seek");
+}
+
 static void check_together(struct argp_state *state,
 			   const struct options *options)
 {
 	if (options->replay && options->demo)
 		option_reject(state, "--replay and --demo exclude each other");
+	check_seek(state, options);
 	if (options->ascii && options->unicode)
 		option_reject(state,
 			      "--ascii and --unicode exclude each other");

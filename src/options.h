@@ -38,6 +38,7 @@ struct options {
 	struct filter *filter;	/* the same, parsed */
 	const char *record;
 	const char *replay;	/* "-": stdin */
+	const char *seek;	/* what seek_time_parse() takes, or NULL */
 	double speed;
 	bool demo;
 	enum option_probe probe;

@@ -19,7 +19,7 @@
 #include "xalloc.h"
 
 #define HOST_CAP 65
-#define NAME_CAP 160
+#define NAME_CAP SNAPSHOT_NAME
 /* Names that are tried before giving up. */
 #define TRIES 10000
 
@@ -55,18 +55,27 @@ static void clean_host(char host[HOST_CAP], const char *from)
 	host[i] = '\0';
 }
 
-static void set_names(struct snapshot_job *job, int number)
+/* "mptop-db7-20260131T130001Z" into @dst of NAME_CAP bytes. */
+static void set_stem(const struct snapshot *snapshot, char dst[NAME_CAP])
 {
 	char host[HOST_CAP], when[32];
 	struct tm tm = { 0 };
+
+	clean_host(host, snapshot->host);
+	gmtime_r(&snapshot->time.tv_sec, &tm);
+	strftime(when, sizeof(when), "%Y%m%dT%H%M%SZ", &tm);
+	snprintf(dst, NAME_CAP, "mptop-%s-%s", host, when);
+}
+
+static void set_names(struct snapshot_job *job, int number)
+{
+	char stem[NAME_CAP];
 	int i;
 
-	clean_host(host, job->snapshot->host);
-	gmtime_r(&job->snapshot->time.tv_sec, &tm);
-	strftime(when, sizeof(when), "%Y%m%dT%H%M%SZ", &tm);
+	set_stem(job->snapshot, stem);
 	for (i = 0; i < PART_COUNT; i++)
-		snprintf(job->name[i], NAME_CAP, "mptop-%s-%s-%d.%s", host,
-			 when, number, part_suffix[i]);
+		snprintf(job->name[i], NAME_CAP, "%.120s-%d.%s", stem, number,
+			 part_suffix[i]);
 }
 
 /* Creates a temporary file of its own; returns its descriptor or -errno. */
@@ -198,4 +207,30 @@ int snapshot_write(int dir_fd, const struct snapshot *snapshot, char **message)
 	*message = xasprintf("cannot write snapshot in %s: %s", snapshot->dir,
 			     strerror(-error));
 	return error;
+}
+
+int snapshot_create(int dir_fd, const struct snapshot *snapshot,
+		    char name[SNAPSHOT_NAME])
+{
+	const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+	char stem[NAME_CAP];
+	int i, fd = -1;
+
+	set_stem(snapshot, stem);
+	snprintf(name, NAME_CAP, "%.120s.json", stem);
+	for (i = 2; i <= TRIES; i++) {
+		fd = openat(dir_fd, name, flags, 0600);
+		if (fd >= 0 || errno != EEXIST)
+			break;
+		snprintf(name, NAME_CAP, "%.120s-r%d.json", stem, i);
+	}
+	if (fd < 0)
+		return -errno;
+	/* The mode is not to depend on the umask. */
+	if (!fchmod(fd, 0600))
+		return fd;
+	i = errno;
+	close(fd);
+	unlinkat(dir_fd, name, 0);
+	return -i;
 }

@@ -35,4 +35,15 @@ struct snapshot {
 int snapshot_write(int dir_fd, const struct snapshot *snapshot,
 		   char **message);
 
+#define SNAPSHOT_NAME 160
+
+/*
+ * Creates a recording, DIR/mptop-HOST-YYYYmmddTHHMMSSZ.json, or with -r2 and
+ * so on before the dot if that is there, in the directory @dir_fd: by the same
+ * rules, but for that it grows from then on. @snapshot's dir, host and time
+ * count. Returns the descriptor with its name in @name, or -errno.
+ */
+int snapshot_create(int dir_fd, const struct snapshot *snapshot,
+		    char name[SNAPSHOT_NAME]);
+
 #endif

@@ -16,11 +16,12 @@
 #include <unistd.h>
 
 #include "reader_json.h"
+#include "replay_index.h"
 #include "text.h"
 #include "xalloc.h"
 
 #define CHUNK 65536
-/* Lines of larger files are not counted when they are opened. */
+/* Lines of larger files are found when they are needed. */
 #define COUNT_MAX ((off_t)256 << 20)
 
 struct source_replay {
@@ -33,7 +34,7 @@ struct source_replay {
 	size_t cap, start, searched, end;
 	size_t line;  /* number of the last line taken */
 	size_t given; /* samples */
-	size_t total; /* lines of the file; 0 unknown */
+	struct replay_index index; /* of a file */
 	struct reader_reasons reasons;
 };
 
@@ -185,6 +186,7 @@ static void replay_close(struct source *source)
 	if (replay->fd > STDERR_FILENO)
 		close(replay->fd);
 	reader_reasons_clear(&replay->reasons);
+	replay_index_free(&replay->index);
 	free(replay->buffer);
 	free(replay->name);
 	free(source->error);
@@ -197,25 +199,6 @@ static const struct source_ops replay_ops = {
 	.read = replay_read,
 	.close = replay_close,
 };
-
-/* Lines of the regular file @fd, which is at its start before and after. */
-static size_t count_lines(int fd)
-{
-	char *chunk = xmalloc(CHUNK);
-	size_t lines = 0;
-	char last = '\n';
-	ssize_t n, i;
-	off_t at = 0;
-
-	while ((n = pread(fd, chunk, CHUNK, at)) > 0) {
-		for (i = 0; i < n; i++)
-			lines += chunk[i] == '\n';
-		last = chunk[n - 1];
-		at += n;
-	}
-	free(chunk);
-	return lines + (last != '\n');
-}
 
 /* 0, or why @fd cannot be a recording. */
 static int check(struct source_replay *replay)
@@ -230,7 +213,7 @@ static int check(struct source_replay *replay)
 	if (replay->regular && !stat.st_size)
 		return -ENODATA;
 	if (replay->regular && stat.st_size <= COUNT_MAX)
-		replay->total = count_lines(replay->fd);
+		return replay_index_grow(&replay->index, replay->fd, SIZE_MAX);
 	return 0;
 }
 
@@ -278,10 +261,64 @@ char *source_replay_where(const struct source *source, char *dst, size_t cap)
 	const char *slash = strrchr(replay->name, '/');
 	const char *file = slash && slash[1] ? slash + 1 : replay->name;
 
-	if (replay->total)
+	if (replay->index.complete)
 		snprintf(dst, cap, "%s %zu/%zu", file, replay->line,
-			 replay->total);
+			 replay->index.nr);
 	else
 		snprintf(dst, cap, "%s %zu", file, replay->line);
 	return dst;
+}
+
+bool source_replay_seeks(const struct source *source)
+{
+	return ((const struct source_replay *)source)->regular;
+}
+
+size_t source_replay_line(const struct source *source)
+{
+	return ((const struct source_replay *)source)->line;
+}
+
+size_t source_replay_lines(struct source *source)
+{
+	struct source_replay *replay = replay_of(source);
+
+	if (!replay->regular)
+		return 0;
+	replay_index_grow(&replay->index, replay->fd, SIZE_MAX);
+	return replay->index.nr;
+}
+
+int64_t source_replay_bytes(struct source *source, size_t from, size_t to)
+{
+	const struct replay_index *index = &replay_of(source)->index;
+
+	replay_index_grow(&replay_of(source)->index, replay_of(source)->fd,
+			  to);
+	return from >= 1 && from <= to && to <= index->nr ?
+		       index->start[to - 1] - index->start[from - 1] :
+		       UNKNOWN;
+}
+
+int source_replay_seek(struct source *source, size_t line)
+{
+	struct source_replay *replay = replay_of(source);
+	off_t start;
+
+	if (!replay->regular)
+		return -ESPIPE;
+	replay_index_grow(&replay->index, replay->fd, line);
+	if (line < 1 || line > replay->index.nr + 1)
+		return -ERANGE;
+	start = line > replay->index.nr ? replay->index.scanned :
+					  replay->index.start[line - 1];
+	if (lseek(replay->fd, start, SEEK_SET) < 0)
+		return -errno;
+	replay->start = replay->searched = replay->end = 0;
+	replay->at_end = false;
+	replay->line = line - 1;
+	/* What was wrong with another line is no matter any more. */
+	free(source->error);
+	source->error = NULL;
+	return 0;
 }

@@ -6,7 +6,9 @@
 #ifndef MPTOP_SOURCE_REPLAY_H
 #define MPTOP_SOURCE_REPLAY_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "source.h"
 
@@ -30,5 +32,24 @@ int source_replay_open(const struct source_replay_options *options,
  * stream without a known end, into @dst of @cap bytes. Returns @dst.
  */
 char *source_replay_where(const struct source *source, char *dst, size_t cap);
+
+/* Can it go to any line? A stream cannot. */
+bool source_replay_seeks(const struct source *source);
+
+/* The number of the line that was read last, from 1; 0 before the first. */
+size_t source_replay_line(const struct source *source);
+
+/* Lines there are; 0 of a stream. */
+size_t source_replay_lines(struct source *source);
+
+/* Bytes from the start of line @from to that of @to; UNKNOWN if not there. */
+int64_t source_replay_bytes(struct source *source, size_t from, size_t to);
+
+/*
+ * Lets the next read give line @line, or be at the end behind the last one.
+ * Returns 0, -ESPIPE for a stream,
+ * -ERANGE for a line that is not there, or another -errno.
+ */
+int source_replay_seek(struct source *source, size_t line);
 
 #endif

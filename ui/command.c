@@ -55,11 +55,19 @@ const struct command command_table[] = {
 	  0, 0, run_zero },
 	{ { 'm' }, "pages or bytes", NULL, 0, 0, run_bytes },
 	{ { 'c' }, "names or command lines", NULL, 0, 0, run_cmdline },
-	{ { 'z' }, "pause the picture and resume; collection goes on",
+	{ { 'z', 'Z' }, "pause the picture and resume; collection goes on",
 	  "Pause", 70, WHILE_PAUSED, run_pause },
 	{ { 'd' }, "set the interval", "Delay", 20, 0, run_delay },
-	{ { ' ', MK_F5 }, "sample now; in a replay, step", NULL, 0, 0,
-	  run_sample },
+	{ { ' ', MK_F5 }, "sample now; in a replay, pause and step", NULL, 0,
+	  WHILE_PAUSED, run_sample },
+	{ { '[', ']' }, "replay: pause, an interval back, forward", NULL, 0,
+	  0, run_step },
+	{ { '{', '}' }, "replay: pause, ten intervals back, forward", NULL, 0,
+	  0, run_step },
+	{ { '@' }, "replay: go to 13:04:12, +30s, -2m or 50%", NULL, 0, 0,
+	  run_seek },
+	{ { MK_CTRL('r') }, "start and stop recording to a file", NULL, 0,
+	  EVERYWHERE, run_record },
 	{ { MK_ENTER }, "details of the process or call; in a list, choose", "Details",
 	  75, EVERYWHERE, run_enter },
 	{ { 'M' }, "in Details: read the process's own memory by node", "Memory",
@@ -116,7 +124,7 @@ bool command_works(const struct command *command,
 		return dashboard->overlay == &overlay_details;
 	if (dashboard->overlay)
 		return command->where & IN_OVERLAY;
-	return !dashboard->paused || command->where & WHILE_PAUSED;
+	return !dashboard_is_frozen(dashboard) || command->where & WHILE_PAUSED;
 }
 
 const struct command *command_find(int key)

@@ -10,7 +10,8 @@ void run_enter(struct dashboard *dashboard, int key)
 	const struct overlay_ops *overlay = dashboard->overlay;
 	int line = dashboard->overlay_state.selected;
 
-	if (!overlay && dashboard->focus == PANEL_LOG && !dashboard->paused) {
+	if (!overlay && dashboard->focus == PANEL_LOG &&
+	    !dashboard_is_frozen(dashboard)) {
 		run_call(dashboard, key);
 		return;
 	}

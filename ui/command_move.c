@@ -88,7 +88,7 @@ static bool close_something(struct dashboard *dashboard)
 	if (dashboard->zoom == LAYOUT_NO_ZOOM)
 		return false;
 	/* A frozen picture has no other panels to go back to. */
-	if (dashboard->paused)
+	if (dashboard_is_frozen(dashboard))
 		dashboard_set_paused(dashboard, false);
 	run_zoom(dashboard, '1' + dashboard->zoom);
 	return true;

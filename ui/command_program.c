@@ -16,6 +16,12 @@ void run_pause(struct dashboard *dashboard, int key)
 	dashboard_set_paused(dashboard, !dashboard->paused);
 }
 
+void run_record(struct dashboard *dashboard, int key)
+{
+	(void)key;
+	dashboard->request |= REQUEST_RECORD;
+}
+
 void run_delay(struct dashboard *dashboard, int key)
 {
 	(void)key;

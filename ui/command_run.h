@@ -33,6 +33,10 @@ void run_call(struct dashboard *dashboard, int key);
 void run_enter(struct dashboard *dashboard, int key);
 void run_numa_maps(struct dashboard *dashboard, int key);
 
+/* command_time.c */
+void run_step(struct dashboard *dashboard, int key);
+void run_seek(struct dashboard *dashboard, int key);
+
 /* command_view.c */
 void run_sort(struct dashboard *dashboard, int key);
 void run_sort_step(struct dashboard *dashboard, int key);
@@ -68,6 +72,7 @@ void run_delay(struct dashboard *dashboard, int key);
 void run_sample(struct dashboard *dashboard, int key);
 void run_snapshot(struct dashboard *dashboard, int key);
 void run_redraw(struct dashboard *dashboard, int key);
+void run_record(struct dashboard *dashboard, int key);
 void run_suspend(struct dashboard *dashboard, int key);
 void run_quit(struct dashboard *dashboard, int key);
 

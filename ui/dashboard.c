@@ -59,6 +59,7 @@ void dashboard_free(struct dashboard *dashboard)
 	free(dashboard->version);
 	free(dashboard->status);
 	free(dashboard->replay);
+	free(dashboard->recording);
 	free(dashboard);
 }
 
@@ -241,7 +242,7 @@ static void key_command(struct dashboard *dashboard, int key)
 	if (!command)
 		return;
 	if (!command_works(command, dashboard)) {
-		if (dashboard->paused && !dashboard->overlay)
+		if (dashboard_is_frozen(dashboard) && !dashboard->overlay)
 			dashboard_set_status(dashboard, false,
 					     "paused; z resumes");
 		return;
@@ -278,6 +279,6 @@ int64_t dashboard_delay_ns(const struct dashboard *dashboard)
 void dashboard_update(struct dashboard *dashboard, int64_t now_ns)
 {
 	dashboard->now_ns = now_ns;
-	if (!dashboard->paused || !dashboard->frozen)
+	if (!dashboard_is_frozen(dashboard) || !dashboard->frozen)
 		dashboard_look(dashboard);
 }

@@ -34,6 +34,9 @@ enum dashboard_request {
 	REQUEST_DETAILS = 1 << 8,   /* the life and the cgroup's memory of... */
 	REQUEST_NUMA_MAPS = 1 << 9, /* ...dashboard_details(), or its own */
 	REQUEST_SAVE = 1 << 8,   /* save the settings (setting.h) */
+	REQUEST_STEP = 1 << 5,	 /* go dashboard_take_steps() in a replay */
+	REQUEST_SEEK = 1 << 6,	 /* go to dashboard_seek() in a replay */
+	REQUEST_RECORD = 1 << 7, /* start or stop recording */
 };
 
 struct dashboard *dashboard_new(struct model *model,
@@ -64,12 +67,30 @@ enum details_memory_of { DETAILS_OF_CGROUP, DETAILS_OF_PROCESS };
 void dashboard_set_memory(struct dashboard *dashboard,
 			  enum details_memory_of of,
 			  struct details_memory *memory);
+/* Intervals to go in a replay since the last call, back if negative. */
+int dashboard_take_steps(struct dashboard *dashboard);
+
+/* What was asked for last; text that seek_time_parse() takes. */
+const char *dashboard_seek(const struct dashboard *dashboard);
+
+/*
+ * Says whether the owner feeds nothing to the model while the dashboard is
+ * paused, so that all keys go on working. Otherwise (as at first) a pause
+ * keeps the picture, and keys that need the model do nothing.
+ */
+void dashboard_set_holding(struct dashboard *dashboard, bool holding);
+
+bool dashboard_is_paused(const struct dashboard *dashboard);
+void dashboard_set_paused(struct dashboard *dashboard, bool paused);
 
 /* New data: the model was fed. @now_ns is the monotonic time of the call. */
 void dashboard_update(struct dashboard *dashboard, int64_t now_ns);
 
-/* The replayed stream has ended. */
-void dashboard_set_ended(struct dashboard *dashboard);
+/* The replayed stream has ended, or one has gone back from its end. */
+void dashboard_set_ended(struct dashboard *dashboard, bool ended);
+
+/* "12 intervals" while it is recorded, NULL when not; copied. */
+void dashboard_set_recording(struct dashboard *dashboard, const char *text);
 
 /* "/path/demo.json 12/60", or NULL when live; copied. */
 void dashboard_set_replay(struct dashboard *dashboard, const char *where);

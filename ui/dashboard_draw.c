@@ -32,6 +32,7 @@ struct screen_facts dashboard_facts(const struct dashboard *dashboard)
 		.delay_ns = dashboard->delay_ns,
 		.ended = dashboard->ended,
 		.replay = dashboard->replay,
+		.recording = dashboard->recording,
 	};
 }
 
@@ -157,7 +158,7 @@ void dashboard_draw(struct dashboard *dashboard, struct canvas *canvas)
 		return;
 	}
 	facts = dashboard_facts(dashboard);
-	if (dashboard->paused)
+	if (dashboard_is_frozen(dashboard))
 		draw_frozen(dashboard, canvas);
 	else
 		draw_panels(dashboard, canvas);

@@ -69,10 +69,14 @@ struct dashboard {
 	bool status_is_error;
 	char *replay; /* NULL: live */
 	bool ended;
+	char *recording; /* NULL: not recorded */
 	unsigned int request;
+	int steps;
+	char seek[PROMPT_CAP];
 	int64_t delay_ns;
 	int64_t now_ns;
 	bool paused;
+	bool holding;
 	int64_t paused_at_ns;
 	struct canvas *frozen; /* the picture of the pause, or NULL */
 	int last_key;
@@ -133,6 +137,10 @@ void dashboard_open_prompt(struct dashboard *dashboard,
 			   const struct prompt_kind *kind);
 void dashboard_close_prompt(struct dashboard *dashboard);
 
-void dashboard_set_paused(struct dashboard *dashboard, bool paused);
+/* Is it paused, and its picture but a picture? */
+static inline bool dashboard_is_frozen(const struct dashboard *dashboard)
+{
+	return dashboard->paused && !dashboard->holding;
+}
 
 #endif

@@ -100,6 +100,8 @@ void dashboard_close_prompt(struct dashboard *dashboard)
 
 void dashboard_set_paused(struct dashboard *dashboard, bool paused)
 {
+	if (paused && dashboard->paused)
+		return;
 	dashboard->paused = paused;
 	dashboard->paused_at_ns = dashboard->now_ns;
 	canvas_free(dashboard->frozen);
@@ -110,9 +112,14 @@ void dashboard_set_paused(struct dashboard *dashboard, bool paused)
 		dashboard_look(dashboard);
 }
 
-void dashboard_set_ended(struct dashboard *dashboard)
+void dashboard_set_ended(struct dashboard *dashboard, bool ended)
 {
-	dashboard->ended = true;
+	dashboard->ended = ended;
+}
+
+void dashboard_set_recording(struct dashboard *dashboard, const char *text)
+{
+	set_text(&dashboard->recording, text);
 }
 
 void dashboard_set_replay(struct dashboard *dashboard, const char *where)

@@ -19,7 +19,8 @@
 static const char *enter_label(const struct dashboard *dashboard)
 {
 	if (!dashboard->overlay)
-		return dashboard->focus == PANEL_LOG && !dashboard->paused ?
+		return dashboard->focus == PANEL_LOG &&
+			       !dashboard_is_frozen(dashboard) ?
 			       "Call" :
 			       "Details";
 	return dashboard->overlay->choose ? "Choose" : NULL;

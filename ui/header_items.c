@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "amount.h"
+#include "log_line.h"
 #include "text.h"
 #include "units.h"
 
@@ -253,7 +254,15 @@ void header_flags(const struct screen_facts *facts, struct header_line *line)
 {
 	char text[UNITS_CAP];
 
-	if (facts->replay)
+	if (facts->recording)
+		header_add(PLACE(line, HEADER_KEEP, 2, STYLE_SELECTED),
+			   " REC %s ", facts->recording);
+	/* Where one is, is the question only when it stands still. */
+	if (facts->replay && facts->paused && model_now(facts->model))
+		header_add(PLACE(line, 95, 2, STYLE_NORMAL), "%.8s %s",
+			   log_time(model_now(facts->model)->time, text,
+				    sizeof(text)), facts->replay);
+	else if (facts->replay)
 		header_add(PLACE(line, 45, 2, STYLE_DIM), "%s", facts->replay);
 	if (facts->ended)
 		header_add(PLACE(line, HEADER_KEEP, 2, STYLE_SELECTED),

@@ -35,7 +35,8 @@ void details_look(struct dashboard *dashboard)
 {
 	struct model_details *details;
 
-	if (dashboard->overlay != &overlay_details || dashboard->paused)
+	if (dashboard->overlay != &overlay_details ||
+	    dashboard_is_frozen(dashboard))
 		return;
 	details_ask(dashboard);
 	details = model_details_new(dashboard->model,
@@ -60,7 +61,7 @@ void details_hold(struct dashboard *dashboard)
 
 void details_open(struct dashboard *dashboard)
 {
-	if (!dashboard->paused)
+	if (!dashboard_is_frozen(dashboard))
 		details_hold(dashboard);
 	if (!dashboard->details) {
 		if (dashboard_row(dashboard))

@@ -47,6 +47,7 @@ struct screen_facts {
 	int64_t paused_ns;
 	int64_t delay_ns;
 	bool ended; /* the replayed stream has ended */
+	const char *recording; /* how much, NULL if it is not recorded */
 	const char *replay; /* where one is in a replay, NULL when live */
 };
 

@@ -40,6 +40,7 @@ extern const struct prompt_kind prompt_filter;
 extern const struct prompt_kind prompt_delay;
 extern const struct prompt_kind prompt_node;
 extern const struct prompt_kind prompt_search;
+extern const struct prompt_kind prompt_seek;
 
 /* Starts with @text, the cursor at its end. */
 void prompt_begin(struct prompt *prompt, const char *text);

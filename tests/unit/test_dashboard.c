@@ -250,6 +250,8 @@ static const struct script {
 	{ "cc", { " COMM " }, { "COMMAND" } },
 	{ "zam", { "paused; z resumes" }, { "since" } },
 	{ "z", { "PAUSED 0s" }, { NULL } },
+	{ "[", { "only a replay can seek; ^R records" }, { NULL } },
+	{ "@", { "only a replay can seek" }, { "Go to" } },
 	{ "zz", { "1.0s" }, { "PAUSED" } },
 	{ "zj", { "PAUSED", "paused; z resumes" }, { "h Help" } },
 	{ "zh", { "choose the sort column" }, { NULL } },
@@ -320,7 +322,7 @@ static void test_requests(void **state)
 		{ "/<C-c>", REQUEST_QUIT }, { "w", REQUEST_SNAPSHOT },
 		{ "zw", REQUEST_SNAPSHOT }, { "hw", REQUEST_SNAPSHOT },
 		{ "<Space>", REQUEST_SAMPLE }, { "<F5>", REQUEST_SAMPLE },
-		{ "z<Space>", 0 },	  { "<C-l>", REQUEST_REDRAW },
+		{ "z<Space>", REQUEST_SAMPLE },	  { "<C-l>", REQUEST_REDRAW },
 		{ "d2<Enter>", REQUEST_DELAY }, { "d2<Esc>", 0 },
 		{ "d0<Enter>", 0 },	  { "jkTNP", 0 },
 	};
@@ -611,7 +613,7 @@ static void test_flags(void **state)
 	sample->demo = true;
 	screen_feed(&screen, sample);
 	dashboard_set_replay(screen.dashboard, "demo.json 12/60");
-	dashboard_set_ended(screen.dashboard);
+	dashboard_set_ended(screen.dashboard, true);
 	screen_draw(&screen, 34, 120);
 	assert_true(shows(&screen, "mptop DEMO"));
 	assert_true(shows(&screen, " END "));

@@ -101,6 +101,37 @@ static void whole(void **state)
 	source_close(NULL);
 }
 
+/* Any line, twice, the last one, and back from the end. */
+static void seeks(void **state)
+{
+	static const size_t lines[] = { 7, 7, 1, 20, 12 };
+	struct source *source;
+	struct sample *sample;
+	size_t i;
+
+	(void)state;
+	record(20);
+	source = open_right(path);
+	assert_true(source_replay_seeks(source));
+	assert_int_equal(source_replay_lines(source), 20);
+	assert_int_equal(source_replay_line(source), 0);
+	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		assert_int_equal(source_replay_seek(source, lines[i]), 0);
+		assert_int_equal(source_read(source, &sample), 1);
+		assert_int_equal(sample->seq, lines[i]);
+		assert_int_equal(source_replay_line(source), lines[i]);
+		sample_free(sample);
+	}
+	assert_int_equal(source_replay_seek(source, 0), -ERANGE);
+	assert_int_equal(source_replay_seek(source, 22), -ERANGE);
+	assert_int_equal(source_replay_seek(source, 21), 0);
+	assert_int_equal(source_read(source, &sample), -ENODATA);
+	assert_int_equal(source_replay_bytes(source, 1, 1), 0);
+	assert_true(source_replay_bytes(source, 1, 20) > 19 * 100);
+	assert_int_equal(source_replay_bytes(source, 1, 21), UNKNOWN);
+	source_close(source);
+}
+
 static void not_there(void **state)
 {
 	const struct {
@@ -257,6 +288,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(whole, enter, leave),
+		cmocka_unit_test_setup_teardown(seeks, enter, leave),
 		cmocka_unit_test_setup_teardown(not_there, enter, leave),
 		cmocka_unit_test_setup_teardown(broken, enter, leave),
 		cmocka_unit_test_setup_teardown(no_newline_at_end, enter,
