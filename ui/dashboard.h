@@ -33,7 +33,7 @@ enum dashboard_request {
 	REQUEST_REDRAW = 1 << 4, /* repaint everything */
 	REQUEST_DETAILS = 1 << 8,   /* the life and the cgroup's memory of... */
 	REQUEST_NUMA_MAPS = 1 << 9, /* ...dashboard_details(), or its own */
-	REQUEST_SAVE = 1 << 8,   /* save the settings (setting.h) */
+	REQUEST_SAVE = 1 << 10,  /* save the settings (setting.h) */
 	REQUEST_STEP = 1 << 5,	 /* go dashboard_take_steps() in a replay */
 	REQUEST_SEEK = 1 << 6,	 /* go to dashboard_seek() in a replay */
 	REQUEST_RECORD = 1 << 7, /* start or stop recording */

@@ -342,6 +342,24 @@ static void test_requests(void **state)
 	}
 }
 
+/* What one key asks for, no other does. */
+static void test_requests_are_apart(void **state)
+{
+	static const unsigned int requests[] = {
+		REQUEST_QUIT, REQUEST_SNAPSHOT, REQUEST_DELAY, REQUEST_SAMPLE,
+		REQUEST_REDRAW, REQUEST_STEP, REQUEST_SEEK, REQUEST_RECORD,
+		REQUEST_SAVE, REQUEST_DETAILS, REQUEST_NUMA_MAPS,
+	};
+	unsigned int all = 0;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(requests) / sizeof(requests[0]); i++) {
+		assert_int_equal(all & requests[i], 0);
+		all |= requests[i];
+	}
+}
+
 static void test_delay(void **state)
 {
 	struct screen screen = screen_new(NULL);
@@ -744,6 +762,7 @@ int main(void)
 		cmocka_unit_test(test_picture),
 		cmocka_unit_test(test_scripts),
 		cmocka_unit_test(test_requests),
+		cmocka_unit_test(test_requests_are_apart),
 		cmocka_unit_test(test_delay),
 		cmocka_unit_test(test_nothing_known),
 		cmocka_unit_test(test_unknown_is_not_zero),
