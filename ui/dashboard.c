@@ -50,6 +50,7 @@ void dashboard_free(struct dashboard *dashboard)
 	canvas_free(dashboard->frozen);
 	dashboard_rows_free(dashboard);
 	log_state_free(&dashboard->log);
+	history_free(&dashboard->history);
 	model_details_free(dashboard->details);
 	details_forget_world(dashboard);
 	free(dashboard->filter_text);
@@ -221,12 +222,18 @@ static void key_prompt(struct dashboard *dashboard, int key)
 	} else if (key == MK_ENTER) {
 		if (dashboard->prompt.error[0] && !kind->lenient)
 			return;
+		history_add(&dashboard->history, kind,
+			    dashboard->prompt.text);
 		kind->accept(dashboard);
 		dashboard_close_prompt(dashboard);
 	} else if (key == MK_ESC) {
 		if (kind->cancel)
 			kind->cancel(dashboard);
 		dashboard_close_prompt(dashboard);
+	} else if (key == MK_UP || key == MK_DOWN) {
+		if (history_go(&dashboard->history, kind, &dashboard->prompt,
+			       key == MK_UP ? 1 : -1))
+			kind->changed(dashboard);
 	} else if (prompt_edit(&dashboard->prompt, key)) {
 		kind->changed(dashboard);
 	}

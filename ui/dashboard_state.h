@@ -10,6 +10,7 @@
 #include "column_choice.h"
 #include "dashboard.h"
 #include "details.h"
+#include "history.h"
 #include "layout.h"
 #include "log_state.h"
 #include "overlay.h"
@@ -62,6 +63,7 @@ struct dashboard {
 	int details_lines[DETAILS_SECTIONS_MAX]; /* for the screen's width */
 	const struct prompt_kind *prompt_kind; /* NULL: none is open */
 	struct prompt prompt;
+	struct history history;
 	struct filter *prompt_filter; /* what Esc brings back */
 	char *prompt_filter_text;
 

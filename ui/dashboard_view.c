@@ -89,6 +89,7 @@ void dashboard_open_prompt(struct dashboard *dashboard,
 			   const struct prompt_kind *kind)
 {
 	dashboard->prompt_kind = kind;
+	history_begin(&dashboard->history);
 	kind->begin(dashboard);
 }
 
