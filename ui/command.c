@@ -76,9 +76,9 @@ const struct command command_table[] = {
 	  60, EVERYWHERE, run_snapshot },
 	{ { MK_TAB, MK_BACK_TAB }, "focus the next, the previous panel",
 	  "Panel", 45, 0, run_focus },
-	{ { '1', '2', '3', '4', '5', '6' },
-	  "zoom: trust, nodes, flow, processes, rate, log", "Zoom", 46, 0,
-	  run_zoom },
+	{ { '1', '2', '3', '4', '5', '6', '7' },
+	  "zoom: trust, nodes, flow, processes, rate, latency, log", "Zoom",
+	  46, 0, run_zoom },
 	{ { MK_UP, 'k' }, "line up", NULL, 0, IN_OVERLAY, run_move },
 	{ { MK_DOWN, 'j' }, "line down", "Scroll", 12,
 	  IN_OVERLAY | LABEL_IN_OVERLAY, run_move },
@@ -146,7 +146,7 @@ char *command_keys_text(const struct command *command, char *dst, size_t cap)
 
 	dst[0] = '\0';
 	if (command->keys[0] == '1') {
-		snprintf(dst, cap, "1-6");
+		snprintf(dst, cap, "1-7");
 		return dst;
 	}
 	for (k = 0; k < COMMAND_KEYS && command->keys[k]; k++) {

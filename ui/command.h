@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define COMMAND_KEYS 6
+#define COMMAND_KEYS 7
 
 struct dashboard;
 
@@ -40,7 +40,7 @@ bool command_works(const struct command *command,
 /* The command of @key, or NULL. */
 const struct command *command_find(int key);
 
-/* The keys of @command with blanks between; "1-6" for a range of digits. */
+/* The keys of @command with blanks between; "1-7" for a range of digits. */
 char *command_keys_text(const struct command *command, char *dst, size_t cap);
 
 #endif

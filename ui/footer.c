@@ -103,7 +103,7 @@ static int put_item(struct canvas *canvas, struct rect line,
 
 	keys_name(command->keys[0], key, sizeof(key));
 	if (command->keys[0] == '1')
-		strcpy(key, "1-6");
+		strcpy(key, "1-7");
 	col += canvas_put(canvas, row, col, end - col, STYLE_NORMAL, " ");
 	col += canvas_put(canvas, row, col, end - col, STYLE_KEY, key);
 	col += canvas_put(canvas, row, col, end - col, STYLE_NORMAL, " ");

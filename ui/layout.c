@@ -14,9 +14,12 @@
 #define COMFORT_NODES 6
 #define RATE_ROWS_MAX 12
 #define LOG_ROWS_MAX 14
-/* Beside each other the log and the rate must not lose their right ends. */
-#define BOTTOM_SIDE_COLS 160
-#define BOTTOM_SIDE_ROWS 40
+/* From here the rate and the latency go beside each other. */
+#define BOTTOM_SIDE_COLS 100
+/* Of the rate beside the latency: a minute of seconds, and the axis. */
+#define RATE_MIN_COLS 67
+/* With so much of its own it leaves the latency all that that wants. */
+#define RATE_COLS 80
 
 struct band {
 	int left;
@@ -33,7 +36,7 @@ struct bands {
 };
 
 static const enum panel give_way[] = {
-	PANEL_FLOW, PANEL_NODES, PANEL_RATE, PANEL_LOG,
+	PANEL_LATENCY, PANEL_FLOW, PANEL_NODES, PANEL_RATE, PANEL_LOG,
 };
 
 #define GIVE_WAY ((int)(sizeof(give_way) / sizeof(give_way[0])))
@@ -88,24 +91,32 @@ static void bands_add_top(struct bands *bands,
 		});
 }
 
+static bool bottom_beside(const struct layout_request *request)
+{
+	return request->cols >= BOTTOM_SIDE_COLS &&
+	       request->panel[PANEL_RATE].available;
+}
+
 static void bands_add_bottom(struct bands *bands,
 			     const struct layout_request *request)
 {
-	bool rate = request->panel[PANEL_RATE].available;
-	bool log = request->panel[PANEL_LOG].available;
-	bool beside = rate && log && request->cols >= BOTTOM_SIDE_COLS &&
-		      request->rows < BOTTOM_SIDE_ROWS;
+	const struct layout_panel *panel = request->panel;
+	bool latency = panel[PANEL_LATENCY].available;
+	bool beside = latency && bottom_beside(request);
 	struct band band = {
 		.left = PANEL_RATE,
-		.right = beside ? PANEL_LOG : -1,
+		.right = beside ? PANEL_LATENCY : -1,
 		.min = COMFORT_RATE,
 		.max = RATE_ROWS_MAX,
 		.share = 3,
 	};
 
-	if (rate)
+	if (panel[PANEL_RATE].available)
 		bands_add(bands, band);
-	if (log && !beside)
+	band.left = PANEL_LATENCY;
+	if (latency && !beside)
+		bands_add(bands, band);
+	if (panel[PANEL_LOG].available)
 		bands_add(bands, (struct band){
 			.left = PANEL_LOG,
 			.right = -1,
@@ -225,6 +236,17 @@ static void bands_grow(struct bands *bands, int rows)
 		bands->band[bands->nr - 1].rows += spare;
 }
 
+/* The latency has one scope in half of what it wants, and both in all. */
+static int rate_cols(const struct layout_request *request)
+{
+	int want = request->panel[PANEL_LATENCY].want_cols;
+	int room = request->cols - 3;
+
+	if (room - want < RATE_COLS)
+		want /= 2;
+	return max_int(room - want, RATE_MIN_COLS);
+}
+
 static int left_cols(const struct band *band,
 		     const struct layout_request *request)
 {
@@ -234,7 +256,7 @@ static int left_cols(const struct band *band,
 	int cols;
 
 	if (band->left == PANEL_RATE)
-		return room / 2;
+		return rate_cols(request);
 	cols = min_int(left->want_cols, room / 2);
 	if (room - cols < right->want_cols)
 		cols = room - right->want_cols;
@@ -280,6 +302,16 @@ static void layout_zoomed(const struct layout_request *request,
 	};
 }
 
+/* Beside the rate the latency takes no rows: both go together. */
+static void give_way_one(struct layout_request *left, enum panel panel)
+{
+	if (panel == PANEL_LATENCY && bottom_beside(left))
+		return;
+	left->panel[panel].available = false;
+	if (panel == PANEL_RATE)
+		left->panel[PANEL_LATENCY].available = false;
+}
+
 void layout_compute(const struct layout_request *request,
 		    struct layout *layout)
 {
@@ -300,7 +332,7 @@ void layout_compute(const struct layout_request *request,
 		return;
 	}
 	while (!bands_choose(&bands, &left) && i < GIVE_WAY)
-		left.panel[give_way[i++]].available = false;
+		give_way_one(&left, give_way[i++]);
 	bands_grow(&bands, inner_rows(&left, &bands));
 	bands_place(&bands, &left, layout);
 }

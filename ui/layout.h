@@ -4,8 +4,9 @@
  * panels ask for. Panels are framed and neighbours share a border line; the
  * footer lies on the last line, which is the lowest border.
  *
- * When room is short they give way in a fixed order, flow first, then nodes,
- * rate and log; the header and the processes stay.
+ * When room is short they give way in a fixed order, latency first, then flow,
+ * nodes, rate and log; the header and the processes stay. Where it lies
+ * beside the rate the latency takes no rows, and goes with it.
  */
 #ifndef MPTOP_LAYOUT_H
 #define MPTOP_LAYOUT_H

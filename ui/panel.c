@@ -52,5 +52,6 @@ const struct panel_ops *const panel_table[PANEL_COUNT] = {
 	[PANEL_FLOW] = &panel_flow,
 	[PANEL_PROCESSES] = &panel_processes,
 	[PANEL_RATE] = &panel_rate,
+	[PANEL_LATENCY] = &panel_latency,
 	[PANEL_LOG] = &panel_log,
 };

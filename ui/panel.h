@@ -88,6 +88,7 @@ enum panel {
 	PANEL_FLOW,
 	PANEL_PROCESSES,
 	PANEL_RATE,
+	PANEL_LATENCY,
 	PANEL_LOG,
 	PANEL_COUNT
 };
@@ -99,6 +100,7 @@ extern const struct panel_ops panel_nodes;
 extern const struct panel_ops panel_flow;
 extern const struct panel_ops panel_processes;
 extern const struct panel_ops panel_rate;
+extern const struct panel_ops panel_latency;
 extern const struct panel_ops panel_log;
 
 /*

@@ -11,15 +11,10 @@
 #include <string.h>
 
 #include "amount.h"
-#include "series.h"
-#include "text.h"
+#include "series_bar.h"
 #include "units.h"
 
-#define GUTTER 7
 #define TICK_COLS 15
-/* Of a reason's name in the legend. */
-#define NAME_MIN_COLS 3
-#define NAME_MAX_COLS 20
 /* Shares give way before names get any shorter. */
 #define NAME_SHARE_COLS 8
 
@@ -35,84 +30,21 @@ struct rate_draw {
 	struct series_map map;
 };
 
-/* The series at @eighth of a bar: the last one whose top lies above it. */
-static int series_at(const int *top, int eighth)
-{
-	int s = 0;
-
-	while (s < SERIES_COUNT - 1 && top[s] <= eighth)
-		s++;
-	return s;
-}
-
-static void put_segment(const struct rate_draw *draw, int row, int col, int s,
-			int eighths)
-{
-	const struct series *series = &series_table[s];
-	bool unicode = canvas_unicode(draw->canvas);
-	const char *text = series->letter;
-	int lowest = draw->plot.row + draw->plot.rows - 1;
-
-	if (!unicode && eighths < 4 && row != lowest)
-		return;
-	if (unicode)
-		text = eighths == 8 ? series->pattern :
-		       canvas_glyph(draw->canvas, GLYPH_BAR_0 + eighths);
-	canvas_put(draw->canvas, row, col, 1, STYLE_SERIES_0 + s, text);
-}
-
 static void draw_bar(const struct rate_draw *draw, int col,
 		     const struct model_rate *rate)
 {
-	int64_t series[SERIES_COUNT], sum = 0;
-	int top[SERIES_COUNT];
-	int s, row, low, total, full = draw->plot.rows * 8;
+	struct rect bar = { draw->plot.row, col, draw->plot.rows, 1 };
+	int64_t series[SERIES_COUNT];
+	int s;
 
 	series_rates(&draw->map, rate, series);
-	for (s = 0; s < SERIES_COUNT; s++) {
-		sum += series[s];
-		top[s] = (int)((double)sum * (double)draw->unit /
-			       (double)draw->scale * full + 0.5);
-	}
-	total = top[SERIES_COUNT - 1];
-	total = total > full ? full : total ? total : sum > 0;
-	for (row = 0; row * 8 < total; row++) {
-		low = row * 8;
-		s = total - low < 8 ? total - low : 8;
-		put_segment(draw, draw->plot.row + draw->plot.rows - 1 - row,
-			    col, series_at(top, low + s / 2), s);
-	}
-	if (!total)
-		canvas_put(draw->canvas, draw->plot.row + draw->plot.rows - 1,
-			   col, 1, STYLE_DIM,
-			   series_per_second(rate) == UNKNOWN ? "-" : "·");
-}
-
-static void draw_axis_label(const struct rate_draw *draw, int row,
-			    int64_t value)
-{
-	char text[UNITS_CAP];
-
-	if (draw->facts->bytes)
-		units_bytes(text, sizeof(text), value);
-	else
-		units_count(text, sizeof(text), value);
-	canvas_put_right(draw->canvas, row, draw->plot.col - GUTTER,
-			 GUTTER - 1, STYLE_DIM, text);
-}
-
-static void draw_axis(const struct rate_draw *draw)
-{
-	const char *line = canvas_glyph(draw->canvas, GLYPH_VLINE);
-	int row, rows = draw->plot.rows;
-
-	for (row = 0; row < rows; row++)
-		canvas_put(draw->canvas, draw->plot.row + row,
-			   draw->plot.col - 1, 1, STYLE_FRAME, line);
-	draw_axis_label(draw, draw->plot.row, draw->scale);
-	if (rows >= 4 && rows % 2 == 0)
-		draw_axis_label(draw, draw->plot.row + rows / 2,
-				draw->scale / 2);
+	for (s = 0; s < SERIES_COUNT; s++)
+		if (__builtin_mul_overflow(series[s], draw->unit, &series[s]))
+			series[s] = INT64_MAX;
+	if (series_bar_draw(draw->canvas, bar, series, draw->scale))
+		return;
+	canvas_put(draw->canvas, bar.row + bar.rows - 1, col, 1, STYLE_DIM,
+		   series_per_second(rate) == UNKNOWN ? "-" : "·");
 }
 
 /* Ages of the bars under them, from "now" at the right. */
@@ -158,12 +90,6 @@ static const char *other_name(const struct rate_draw *draw)
 	return name ? name : "other";
 }
 
-/* The series in sight: names, and rates now as text; "" for one not in it. */
-struct legend {
-	const char *name[SERIES_COUNT];
-	char rate[SERIES_COUNT][2 * UNITS_CAP];
-};
-
 /* Pages of each series that shares are of; false: of what is not known. */
 static bool share_pages(const struct rate_draw *draw,
 			int64_t series[SERIES_COUNT])
@@ -184,7 +110,8 @@ static bool share_pages(const struct rate_draw *draw,
 }
 
 /* Behind each rate its part of all. */
-static void legend_share(const struct rate_draw *draw, struct legend *legend)
+static void legend_share(const struct rate_draw *draw,
+			 struct series_legend *legend)
 {
 	int64_t series[SERIES_COUNT], sum = 0;
 	char percent[UNITS_CAP];
@@ -195,15 +122,16 @@ static void legend_share(const struct rate_draw *draw, struct legend *legend)
 	for (s = 0; s < SERIES_COUNT; s++)
 		sum = count_add(sum, series[s]);
 	for (s = 0; s < SERIES_COUNT && sum > 0; s++) {
-		if (!legend->rate[s][0])
+		if (!legend->figure[s][0])
 			continue;
 		units_percent(percent, sizeof(percent), series[s], sum);
-		strcat(legend->rate[s], " ");
-		strcat(legend->rate[s], percent);
+		strcat(legend->figure[s], " ");
+		strcat(legend->figure[s], percent);
 	}
 }
 
-static void legend_fill(const struct rate_draw *draw, struct legend *legend)
+static void legend_fill(const struct rate_draw *draw,
+			struct series_legend *legend)
 {
 	int64_t last[SERIES_COUNT] = { 0 };
 	bool shown[SERIES_COUNT] = { false };
@@ -215,73 +143,27 @@ static void legend_fill(const struct rate_draw *draw, struct legend *legend)
 			shown[s] |= last[s] > 0;
 	}
 	for (s = 0; s < SERIES_COUNT; s++) {
-		legend->rate[s][0] = '\0';
+		legend->figure[s][0] = '\0';
 		legend->name[s] = series_table[s].reason ?
 				  series_table[s].reason : other_name(draw);
 		if (draw->nr &&
 		    series_per_second(&draw->rates[draw->nr - 1]) == UNKNOWN)
 			last[s] = UNKNOWN;
 		if (shown[s])
-			amount_count_text(legend->rate[s], UNITS_CAP,
+			amount_count_text(legend->figure[s], UNITS_CAP,
 					  draw->facts, last[s]);
 	}
 }
 
-/* Columns of " NAME RATE" with @cols columns of the name; its bytes to *@n. */
-static int legend_cols(const struct legend *legend, int s, int cols, size_t *n)
-{
-	int used;
-
-	*n = text_prefix(legend->name[s], cols, &used);
-	return 2 + used + (int)strlen(legend->rate[s]);
-}
-
-static bool legend_fits(const struct legend *legend, int name, int gap,
-			int cols)
-{
-	int s, used = -gap;
-	size_t n;
-
-	for (s = 0; s < SERIES_COUNT; s++)
-		if (legend->rate[s][0])
-			used += 1 + legend_cols(legend, s, name, &n) + gap;
-	return used <= cols;
-}
-
-/* Names give way: a rate that is cut off would be another one. */
 static void draw_legend(const struct rate_draw *draw, struct rect area)
 {
-	int col = area.col + GUTTER, end = area.col + area.cols;
-	int s, cols, gap = 3, name = NAME_MAX_COLS;
-	bool unicode = canvas_unicode(draw->canvas);
-	struct legend legend;
-	char text[96];
-	size_t n;
+	struct series_legend legend;
 
 	legend_fill(draw, &legend);
 	legend_share(draw, &legend);
-	if (!legend_fits(&legend, NAME_SHARE_COLS, 2, end - area.col - 1))
+	if (!series_legend_fits(&legend, NAME_SHARE_COLS, area.cols - 1))
 		legend_fill(draw, &legend);
-	if (!legend_fits(&legend, name, gap, end - col)) {
-		col = area.col + 1;
-		gap = 2;
-	}
-	while (name > NAME_MIN_COLS &&
-	       !legend_fits(&legend, name, gap, end - col))
-		name--;
-	for (s = 0; s < SERIES_COUNT; s++) {
-		cols = legend_cols(&legend, s, name, &n);
-		if (!legend.rate[s][0] || col + 1 + cols > end)
-			continue;
-		canvas_put(draw->canvas, area.row, col, 1, STYLE_SERIES_0 + s,
-			   unicode ? series_table[s].pattern :
-				     series_table[s].letter);
-		snprintf(text, sizeof(text), " %.*s %s", (int)n,
-			 legend.name[s], legend.rate[s]);
-		canvas_put(draw->canvas, area.row, col + 1, cols, STYLE_NORMAL,
-			   text);
-		col += 1 + cols + gap;
-	}
+	series_legend_draw(draw->canvas, area, &legend);
 }
 
 static int rate_lines(const struct screen_facts *facts)
@@ -324,8 +206,9 @@ static void panel_draw(const struct screen_facts *facts,
 		.facts = facts,
 		.now = model_now(facts->model),
 		.canvas = canvas,
-		.plot = { area.row + legend, area.col + GUTTER,
-			  area.rows - legend - time, area.cols - GUTTER },
+		.plot = { area.row + legend, area.col + SERIES_GUTTER,
+			  area.rows - legend - time,
+			  area.cols - SERIES_GUTTER },
 	};
 	size_t nr;
 	int i;
@@ -340,7 +223,7 @@ static void panel_draw(const struct screen_facts *facts,
 	draw.scale = series_scale(draw.rates, draw.nr, draw.plot.cols,
 				  draw.unit);
 	draw.map = series_map(draw.now);
-	draw_axis(&draw);
+	series_axis_draw(canvas, draw.plot, draw.scale, facts->bytes);
 	for (i = 1; i <= draw.nr && i <= draw.plot.cols; i++)
 		draw_bar(&draw, draw.plot.col + draw.plot.cols - i,
 			 &draw.rates[draw.nr - i]);

@@ -24,7 +24,7 @@ def changes():
         term.keys('3')
         term.shows('distance')
         term.keys('\x1b')
-        term.shows('6 Log')
+        term.shows('7 Log')
         term.keys('/java\r')
         term.shows('filter: java', '13 hidden')
         term.keys('z')

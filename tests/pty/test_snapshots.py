@@ -83,7 +83,7 @@ def of_zoom(directory):
     """a zoomed log that was scrolled back comes back"""
     with Terminal(replay('--snapshot-dir=' + directory)) as term:
         term.shows(' END ')
-        term.keys('6\x1bOA\x1bOA')
+        term.keys('7\x1bOA\x1bOA')
         term.shows('G follows')
         same_screen(term, directory, lambda: term.keys('w'), '24x80')
 

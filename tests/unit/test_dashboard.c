@@ -133,7 +133,7 @@ static const char picture_24x80[] =
 	"                  ███│\n"
 	"│                                                         "
 	"                  now│\n"
-	"├─ 6 Log  UTC, 2 calls ───────────────────────────────────"
+	"├─ 7 Log  UTC, 2 calls ───────────────────────────────────"
 	"─────────────────────┤\n"
 	"│ 13:00:00.204 katalyst[812] migrate_pages(pid=4242 mysqld"
 	", 0-1 → 2) = 17 not m│\n"
@@ -274,12 +274,12 @@ static const struct script {
 	{ "Gg<Up>", { "1 of 6" }, { NULL } },
 	{ "<PgDn>", { "6 of 6" }, { NULL } },
 	{ "<C-f><C-b>", { "1 of 6" }, { NULL } },
-	{ "<Tab><Tab>k", { "Log  UTC, 12 of 13" }, { "13 calls" } },
-	{ "<Tab><Tab>kj", { "13 calls" }, { "12 of 13" } },
-	{ "<Tab><Tab>gG", { "13 calls" }, { "1 of 13" } },
-	{ "<Tab><Tab>g", { "Log  UTC, 1 of 13" }, { "13 calls" } },
+	{ "<Tab><Tab><Tab>k", { "Log  UTC, 12 of 13" }, { "13 calls" } },
+	{ "<Tab><Tab><Tab>kj", { "13 calls" }, { "12 of 13" } },
+	{ "<Tab><Tab><Tab>gG", { "13 calls" }, { "1 of 13" } },
+	{ "<Tab><Tab><Tab>g", { "Log  UTC, 1 of 13" }, { "13 calls" } },
 	{ "<S-Tab><S-Tab><S-Tab>k", { "12 of 13" }, { "13 calls" } },
-	{ "6<C-u>", { "Log  UTC, 1 of 13" }, { NULL } },
+	{ "7<C-u>", { "Log  UTC, 1 of 13" }, { NULL } },
 	{ "<Right><Right>", { "COMM" }, { "USER", "MOVER" } },
 	{ "<Right><Right><Left><Left>", { "USER", "MOVER" }, { NULL } },
 	{ "!<F9>~", { "1 of 6", "h Help" }, { NULL } },
@@ -562,7 +562,7 @@ static void test_nothing_is_cut_to_another_number(void **state)
 	assert_true(shows(&screen, "redis- (sh) "));
 	assert_true(shows(&screen, " num 49.4k  ▓ sys 37.0k  "));
 	assert_true(shows(&screen, " lon 37.0k │"));
-	screen_draw(&screen, 60, 200);
+	screen_draw(&screen, 60, 260);
 	assert_true(shows(&screen, " numa_misplaced 49.4k 21%   "
 				   "▓ syscall 37.0k 16% "));
 	screen_free(&screen);
@@ -666,7 +666,7 @@ static void test_view_json(void **state)
 	screen_feed_busy(&from, 20);
 	screen_feed_busy(&to, 20);
 	screen_keys(&from, "o>jjj q"
-		    "amcTR/o<Enter>n0<Enter>j<Tab><Tab>gj<Right>");
+		    "amcTR/o<Enter>n0<Enter>j<Tab><Tab><Tab>gj<Right>");
 	view = dashboard_view_json(from.dashboard);
 	dashboard_set_view_json(to.dashboard, view);
 	screen_draw(&to, 34, 120);

@@ -150,7 +150,7 @@ static void place_stays(void **state)
 
 	(void)state;
 	feed_calls(&screen, 1, MODEL_LOG + 1);
-	screen_keys(&screen, "6<PgUp><PgUp>kk");
+	screen_keys(&screen, "7<PgUp><PgUp>kk");
 	must_show(&screen, "= 9962 not");
 	must_show(&screen, "UTC, 9962 of 10000, G follows");
 	feed_calls(&screen, 20001, 25001);
@@ -176,31 +176,31 @@ static const struct search_row {
 	const char *shown[3];
 	const char *hidden;
 } search_rows[] = {
-	{ "6/", { "Search:", "capitals count" }, "Filter" },
+	{ "7/", { "Search:", "capitals count" }, "Filter" },
 	{ "/", { "Filter:" }, "Search" },
-	{ "6\\", { "Filter:" }, "Search" },
-	{ "6/= 1 ", { "1 of 40, G follows", "Search: = 1" }, "not found" },
-	{ "6/= 3", { "39 of 40" }, "not found" },
-	{ "6/= 3<BS>", { "40 of 40" }, "not found" },
-	{ "6/= 3<Enter>", { "39 of 40", "h Help" }, "Search" },
-	{ "6/= 3<Esc>", { "40 calls", "h Help" }, "39 of 40" },
-	{ "6kkk/= 3<Esc>", { "37 of 40" }, "= 3<" },
-	{ "6/= 3<Enter><C-p>", { "38 of 40" }, "went on" },
-	{ "6/= 3<Enter><C-p><C-n>", { "39 of 40" }, "went on" },
-	{ "6/= 3<Enter><C-n>", { "3 of 40", "went on from the oldest line" },
+	{ "7\\", { "Filter:" }, "Search" },
+	{ "7/= 1 ", { "1 of 40, G follows", "Search: = 1" }, "not found" },
+	{ "7/= 3", { "39 of 40" }, "not found" },
+	{ "7/= 3<BS>", { "40 of 40" }, "not found" },
+	{ "7/= 3<Enter>", { "39 of 40", "h Help" }, "Search" },
+	{ "7/= 3<Esc>", { "40 calls", "h Help" }, "39 of 40" },
+	{ "7kkk/= 3<Esc>", { "37 of 40" }, "= 3<" },
+	{ "7/= 3<Enter><C-p>", { "38 of 40" }, "went on" },
+	{ "7/= 3<Enter><C-p><C-n>", { "39 of 40" }, "went on" },
+	{ "7/= 3<Enter><C-n>", { "3 of 40", "went on from the oldest line" },
 	  "39 of 40" },
-	{ "6/= 3<Enter><C-n><C-p>", { "39 of 40", "on from the newest line" },
+	{ "7/= 3<Enter><C-n><C-p>", { "39 of 40", "on from the newest line" },
 	  NULL },
-	{ "6/= 99", { "Search: = 99", "not found" }, "39 of" },
-	{ "6/= 99<Enter>", { "not found: = 99", "40 calls" }, "Search" },
-	{ "6/= 99<Enter><C-n>", { "not found: = 99" }, NULL },
-	{ "6/KATALYST<Enter>", { "not found: KATALYST" }, NULL },
-	{ "6/katalyst<Enter>", { "40 of 40" }, "not found" },
-	{ "6/0-1 -> 2<Enter>", { "40 of 40" }, "not found" },
-	{ "6/13:00<Enter>", { "40 of 40" }, "not found" },
-	{ "6/= 3<Enter>/<Enter><C-n>", { "no search yet" }, NULL },
+	{ "7/= 99", { "Search: = 99", "not found" }, "39 of" },
+	{ "7/= 99<Enter>", { "not found: = 99", "40 calls" }, "Search" },
+	{ "7/= 99<Enter><C-n>", { "not found: = 99" }, NULL },
+	{ "7/KATALYST<Enter>", { "not found: KATALYST" }, NULL },
+	{ "7/katalyst<Enter>", { "40 of 40" }, "not found" },
+	{ "7/0-1 -> 2<Enter>", { "40 of 40" }, "not found" },
+	{ "7/13:00<Enter>", { "40 of 40" }, "not found" },
+	{ "7/= 3<Enter>/<Enter><C-n>", { "no search yet" }, NULL },
 	{ "<C-n>", { "no search yet: / in the log" }, NULL },
-	{ "6/= 3<Enter>/= 7<Esc><C-p>", { "38 of 40" }, NULL },
+	{ "7/= 3<Enter>/= 7<Esc><C-p>", { "38 of 40" }, NULL },
 };
 
 static void searches(void **state)
@@ -234,7 +234,7 @@ static void matches_are_marked(void **state)
 
 	(void)state;
 	feed_calls(&screen, 1, 6);
-	screen_keys(&screen, "6/mysqld");
+	screen_keys(&screen, "7/mysqld");
 	assert_int_equal(style_of(&screen, "mysqld", 0), STYLE_MATCH);
 	assert_int_equal(style_of(&screen, "mysqld", 4), STYLE_MATCH);
 	assert_int_equal(style_of(&screen, "katalyst", 0), STYLE_NORMAL);
@@ -271,7 +271,7 @@ static void jumps(void **state)
 	screen_keys(&screen, "L<Tab>Gj");
 	screen_keys(&screen, "<S-Tab>jL");
 	must_show(&screen, "no call by or for redis in the log");
-	screen_keys(&screen, "6L");
+	screen_keys(&screen, "7L");
 	must_show(&screen, "4 Processes");
 	must_show(&screen, "1 of 2");
 	screen_free(&screen);
@@ -284,7 +284,7 @@ static void nothing_to_jump_to(void **state)
 	(void)state;
 	screen_keys(&screen, "L");
 	must_show(&screen, "there is no process to jump from");
-	screen_keys(&screen, "6L<Enter>");
+	screen_keys(&screen, "7L<Enter>");
 	screen_keys(&screen, "L");
 	must_show(&screen, "the log has no line to jump from");
 	screen_free(&screen);
@@ -310,7 +310,7 @@ static void running_stays(void **state)
 	must_show(&screen, "running 11 s");
 	must_show(&screen, "= 58 not");
 	must_show(&screen, "46 calls, 1 running");
-	screen_keys(&screen, "6g");
+	screen_keys(&screen, "7g");
 	must_show(&screen, "│*13:00:11.204 longmover[99]");
 	feed_call(&screen, PHASE_DONE);
 	screen_draw(&screen);
@@ -326,7 +326,7 @@ static void call_in_full(void **state)
 
 	(void)state;
 	feed_call(&screen, PHASE_RUNNING);
-	screen_keys(&screen, "6<Enter>");
+	screen_keys(&screen, "7<Enter>");
 	must_show(&screen, "Call  (q closes)");
 	must_show(&screen, "caller     longmover, pid 99");
 	must_show(&screen, "none yet: it runs");
@@ -337,7 +337,7 @@ static void call_in_full(void **state)
 	screen_draw(&screen);
 	must_show(&screen, "this call has left the log");
 	screen_keys(&screen, "q");
-	must_show(&screen, "6 Log");
+	must_show(&screen, "7 Log");
 	assert_false(shows(&screen, "this call has left the log"));
 	screen_free(&screen);
 }

@@ -152,8 +152,8 @@ static const struct script {
 	{ "F/java<Enter>", { "FOLLOW (not shown)" }, { NULL } },
 	{ "F/java<Enter>=", { "FOLLOW, 1 of 6" }, { NULL } },
 	{ "jFx", { "FOLLOW, 2 of 6" }, { NULL } },
-	{ "jF<Tab><Tab>L", { "1 of 6" }, { "FOLLOW" } },
-	{ "ttt<Tab><Tab>L", { "has no row: it is in a group" }, { NULL } },
+	{ "jF<Tab><Tab><Tab>L", { "1 of 6" }, { "FOLLOW" } },
+	{ "ttt<Tab><Tab><Tab>L", { "has no row: it is in a group" }, { NULL } },
 	{ "jf", { "no call matches" }, { NULL } },
 	{ "hG", { "owners" }, { NULL } },
 };

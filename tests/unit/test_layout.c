@@ -143,6 +143,40 @@ static void test_order_of_giving_way(void **state)
 		}
 }
 
+/* Beside the rate the latency comes for nothing; else it goes first. */
+static void test_latency_goes_first(void **state)
+{
+	struct layout layout;
+	int rows, cols;
+
+	(void)state;
+	for (rows = LAYOUT_MIN_ROWS; rows <= ROWS_MAX; rows++)
+		for (cols = LAYOUT_MIN_COLS; cols <= COLS_MAX; cols++) {
+			layout = layout_of(rows, cols, 4);
+			if (cols >= 100)
+				assert_int_equal(
+					is_shown(&layout, PANEL_LATENCY),
+					is_shown(&layout, PANEL_RATE));
+			else
+				assert_false(
+					is_shown(&layout, PANEL_LATENCY) &&
+					!is_shown(&layout, PANEL_FLOW));
+		}
+}
+
+/* A minute at one second, wherever it lies beside something. */
+static void test_rate_has_sixty_columns(void **state)
+{
+	struct layout layout;
+	int cols;
+
+	(void)state;
+	for (cols = 69; cols <= COLS_MAX; cols++) {
+		layout = layout_of(40, cols, 4);
+		assert_true(layout.panel[PANEL_RATE].cols >= 67);
+	}
+}
+
 /* A larger screen never shows less. */
 static void test_growing_takes_nothing_away(void **state)
 {
@@ -175,10 +209,10 @@ static void test_promised_sizes(void **state)
 			  1 << PANEL_LOG },
 		{ 34, 120, 1 << PANEL_NODES | 1 << PANEL_FLOW |
 			   1 << PANEL_PROCESSES | 1 << PANEL_RATE |
-			   1 << PANEL_LOG },
+			   1 << PANEL_LATENCY | 1 << PANEL_LOG },
 		{ 60, 200, 1 << PANEL_NODES | 1 << PANEL_FLOW |
 			   1 << PANEL_PROCESSES | 1 << PANEL_RATE |
-			   1 << PANEL_LOG },
+			   1 << PANEL_LATENCY | 1 << PANEL_LOG },
 	};
 	struct layout layout;
 	unsigned int shown;
@@ -240,6 +274,8 @@ int main(void)
 		cmocka_unit_test(test_inside_without_overlap),
 		cmocka_unit_test(test_fills_the_screen),
 		cmocka_unit_test(test_order_of_giving_way),
+		cmocka_unit_test(test_latency_goes_first),
+		cmocka_unit_test(test_rate_has_sixty_columns),
 		cmocka_unit_test(test_growing_takes_nothing_away),
 		cmocka_unit_test(test_promised_sizes),
 		cmocka_unit_test(test_zoom_takes_all),

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The latency panel: how long migrating calls and kernel batches took, a bar
+ * for each power of two of nanoseconds, stacked by reason. One scope after
+ * the other where only one fits.
+ */
+#include "panel.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "model_latency.h"
+#include "series_bar.h"
+#include "units.h"
+
+/* Beside each other two scopes want this much each. */
+#define SCOPE_COLS 38
+#define BAR_MAX_COLS 4
+#define LABEL_COLS 6
+
+static const char *const scope_name[SCOPE_COUNT] = {
+	[SCOPE_CALL] = "calls",
+	[SCOPE_BATCH] = "batches",
+};
+
+struct latency_draw {
+	const struct screen_facts *facts;
+	struct canvas *canvas;
+	struct rect area;
+	struct rect plot;
+	enum sample_scope scope;
+	struct model_latency latency;
+	struct series_map map;
+	int first; /* bucket */
+	int nr;	   /* buckets drawn */
+	int bar;   /* columns of one */
+	int64_t scale;
+};
+
+static int latency_lines(const struct screen_facts *facts)
+{
+	(void)facts;
+	return 0;
+}
+
+static int latency_visible(const struct screen_facts *facts, struct rect area)
+{
+	(void)facts;
+	return area.rows;
+}
+
+static int latency_want_cols(const struct screen_facts *facts)
+{
+	(void)facts;
+	return 2 * SCOPE_COLS;
+}
+
+static int latency_left_max(const struct screen_facts *facts)
+{
+	(void)facts;
+	return SCOPE_COUNT - 1;
+}
+
+static enum sample_scope scope_of(const struct panel_state *state)
+{
+	return state->left > 0 ? SCOPE_BATCH : SCOPE_CALL;
+}
+
+static void latency_subtitle(const struct screen_facts *facts,
+			     const struct panel_state *state, char *dst,
+			     size_t cap)
+{
+	struct model_latency latency;
+	char window[UNITS_CAP];
+
+	model_latency(facts->model, scope_of(state), &latency);
+	units_duration(window, sizeof(window), latency.window_ns);
+	snprintf(dst, cap, "last %s%s", window,
+		 model_view_is_restricted(facts->view) ? ", unfiltered" : "");
+}
+
+/* "<=2.1ms": not exact, but not longer. */
+static void duration_text(char *dst, size_t cap,
+			  const struct model_duration *duration)
+{
+	char text[UNITS_CAP];
+
+	units_duration(text, sizeof(text), duration->ns);
+	snprintf(dst, cap, "%s%s",
+		 duration->exact || duration->ns == UNKNOWN ? "" : "<=", text);
+}
+
+static int put_figure(const struct latency_draw *draw, int col,
+		      const char *name, const char *text)
+{
+	int end = draw->area.col + draw->area.cols;
+
+	if (col + (int)strlen(name) + 1 + (int)strlen(text) > end)
+		return col;
+	col += canvas_put(draw->canvas, draw->area.row, col, end - col,
+			  STYLE_DIM, name) + 1;
+	col += canvas_put(draw->canvas, draw->area.row, col, end - col,
+			  STYLE_NORMAL, text);
+	return col + 2;
+}
+
+static void draw_figures(const struct latency_draw *draw)
+{
+	const struct model_latency *latency = &draw->latency;
+	int col = draw->area.col + 1;
+	char text[UNITS_CAP + 2];
+
+	units_count(text, sizeof(text), latency->count);
+	col = put_figure(draw, col, scope_name[draw->scope], text);
+	duration_text(text, sizeof(text), &latency->p50);
+	col = put_figure(draw, col, "p50", text);
+	duration_text(text, sizeof(text), &latency->p99);
+	col = put_figure(draw, col, "p99", text);
+	duration_text(text, sizeof(text), &latency->max);
+	put_figure(draw, col, "max", text);
+}
+
+/* The buckets in use, and more where there is room. */
+static void choose_buckets(struct latency_draw *draw)
+{
+	int i, first = SAMPLE_LOG2_MAX, last = -1, room = draw->plot.cols;
+	int64_t most = 1;
+
+	for (i = 0; i < SAMPLE_LOG2_MAX; i++) {
+		if (!latency_bucket(&draw->latency, i))
+			continue;
+		first = i < first ? i : first;
+		last = i;
+		if (latency_bucket(&draw->latency, i) > most)
+			most = latency_bucket(&draw->latency, i);
+	}
+	draw->scale = units_scale_125(most);
+	draw->nr = last - first + 1;
+	draw->bar = room / draw->nr;
+	draw->bar = draw->bar > BAR_MAX_COLS ? BAR_MAX_COLS :
+		    draw->bar < 1 ? 1 : draw->bar;
+	if (draw->nr * draw->bar > room)
+		first = last + 1 - room;
+	draw->nr = room / draw->bar;
+	first -= (draw->nr - (last - first + 1)) / 2;
+	first = first + draw->nr > SAMPLE_LOG2_MAX ?
+		SAMPLE_LOG2_MAX - draw->nr : first;
+	draw->first = first < 0 ? 0 : first;
+}
+
+static void draw_bars(const struct latency_draw *draw)
+{
+	struct rect bar = draw->plot;
+	int64_t value[SERIES_COUNT];
+	int i, r;
+
+	bar.cols = draw->bar;
+	for (i = draw->first; i < draw->first + draw->nr; i++) {
+		if (i >= SAMPLE_LOG2_MAX)
+			break;
+		memset(value, 0, sizeof(value));
+		for (r = 0; r <= SAMPLE_REASON_MAX; r++)
+			value[draw->map.of[r]] =
+				count_add(value[draw->map.of[r]],
+					  draw->latency.log2_ns[r][i]);
+		series_bar_draw(draw->canvas, bar, value, draw->scale);
+		bar.col += draw->bar;
+	}
+}
+
+/* Columns from the lower edge of bucket 0 to @ns, in 1/256 of a bucket. */
+static int position(const struct latency_draw *draw, int64_t ns)
+{
+	int log2 = 63 - __builtin_clzll((unsigned long long)ns);
+	int64_t below = ((ns - ((int64_t)1 << log2)) * 256) >> log2;
+
+	return (int)((((int64_t)log2 - draw->first) * 256 + below) *
+		     draw->bar / 256);
+}
+
+/* A decade lies where it is within its bucket. */
+static void draw_decades(const struct latency_draw *draw, int row)
+{
+	int64_t ns;
+	int col;
+	char text[UNITS_CAP];
+
+	for (ns = 1; ns <= INT64_MAX / 10; ns *= 10) {
+		col = position(draw, ns);
+		if (col < 0 || col + LABEL_COLS > draw->plot.cols)
+			continue;
+		units_duration(text, sizeof(text), ns);
+		canvas_put(draw->canvas, row, draw->plot.col + col,
+			   LABEL_COLS, STYLE_DIM, text);
+	}
+}
+
+static void draw_none(const struct latency_draw *draw)
+{
+	canvas_put(draw->canvas, draw->area.row + 1, draw->area.col + 1,
+		   draw->area.cols - 1, STYLE_DIM,
+		   draw->latency.count == UNKNOWN ?
+		   "unknown: not measured here" : "none in this time");
+}
+
+static void draw_scope(struct latency_draw *draw)
+{
+	model_latency(draw->facts->model, draw->scope, &draw->latency);
+	draw_figures(draw);
+	if (draw->area.rows < 3)
+		return;
+	draw->plot = (struct rect){
+		draw->area.row + 1, draw->area.col + SERIES_GUTTER,
+		draw->area.rows - 2, draw->area.cols - SERIES_GUTTER,
+	};
+	if (draw->latency.count == UNKNOWN || !draw->latency.count) {
+		draw_none(draw);
+		return;
+	}
+	choose_buckets(draw);
+	series_axis_draw(draw->canvas, draw->plot, draw->scale, false);
+	draw_bars(draw);
+	draw_decades(draw, draw->area.row + draw->area.rows - 1);
+}
+
+static void panel_draw(const struct screen_facts *facts,
+		       const struct panel_state *state, bool focused,
+		       struct canvas *canvas, struct rect area)
+{
+	struct latency_draw draw = {
+		.facts = facts,
+		.canvas = canvas,
+		.area = area,
+		.map = series_map(model_now(facts->model)),
+		.scope = scope_of(state),
+	};
+	int half = area.cols / 2;
+
+	(void)focused;
+	if (half < SCOPE_COLS) {
+		draw_scope(&draw);
+		return;
+	}
+	draw.area.cols = half;
+	draw.scope = SCOPE_CALL;
+	draw_scope(&draw);
+	draw.area.col += half;
+	draw.area.cols = area.cols - half;
+	draw.scope = SCOPE_BATCH;
+	draw_scope(&draw);
+}
+
+const struct panel_ops panel_latency = {
+	.name = "latency",
+	.title = "Latency",
+	.min_rows = 3,
+	.min_cols = 28,
+	.lines = latency_lines,
+	.visible = latency_visible,
+	.want_cols = latency_want_cols,
+	.left_max = latency_left_max,
+	.subtitle = latency_subtitle,
+	.draw = panel_draw,
+};
