@@ -19,6 +19,7 @@ void run_focus(struct dashboard *dashboard, int key)
 	}
 	if (i < PANEL_COUNT)
 		dashboard->focus = at;
+	dashboard->lost_focus = PANEL_HEADER;
 }
 
 void run_zoom(struct dashboard *dashboard, int key)

@@ -126,6 +126,25 @@ static void move_overlay(struct dashboard *dashboard, int lines)
 		    visible);
 }
 
+/* A panel without room lends its focus to the processes. */
+static void focus_bound(struct dashboard *dashboard)
+{
+	const struct rect *area = dashboard->layout.panel;
+
+	if (dashboard->zoom != LAYOUT_NO_ZOOM)
+		return;
+	if (!area[dashboard->focus].rows &&
+	    dashboard->focus != PANEL_PROCESSES) {
+		dashboard->lost_focus = dashboard->focus;
+		dashboard->focus = PANEL_PROCESSES;
+	} else if (area[dashboard->lost_focus].rows &&
+		   dashboard->focus == PANEL_PROCESSES &&
+		   dashboard->lost_focus != PANEL_HEADER) {
+		dashboard->focus = dashboard->lost_focus;
+		dashboard->lost_focus = PANEL_HEADER;
+	}
+}
+
 void dashboard_layout(struct dashboard *dashboard)
 {
 	struct screen_facts facts = dashboard_facts(dashboard);
@@ -150,9 +169,7 @@ void dashboard_layout(struct dashboard *dashboard)
 	}
 	layout_compute(&request, &dashboard->layout);
 	details_layout(dashboard);
-	if (!dashboard->layout.panel[dashboard->focus].rows &&
-	    dashboard->zoom == LAYOUT_NO_ZOOM)
-		dashboard->focus = PANEL_PROCESSES;
+	focus_bound(dashboard);
 	states_bound(dashboard);
 	if (dashboard->overlay)
 		move_overlay(dashboard, 0);

@@ -47,6 +47,7 @@ struct dashboard {
 	bool cmdline;
 
 	enum panel focus;
+	enum panel lost_focus; /* had it until there was no room, or 0 */
 	int zoom; /* enum panel, or LAYOUT_NO_ZOOM */
 	struct panel_state panel[PANEL_COUNT];
 	struct log_state log;

@@ -70,6 +70,8 @@ def keys_of_help():
         inside = line[1:-1]
         if not inside.strip():
             break
+        if '--mouse' in inside:
+            continue
         names = [key for word in inside[2:21].split() for key in expand(word)]
         found += names if names[0].isdigit() else names[:1]
     assert len(found) > 25, found
