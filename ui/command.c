@@ -103,7 +103,7 @@ const struct command command_table[] = {
 	{ { MK_WHEEL_UP, MK_WHEEL_DOWN },
 	  "with --mouse: three lines up or down", NULL, 0, IN_OVERLAY,
 	  run_wheel },
-	{ { 'W' }, "save sort, columns, panels, theme and interval", NULL, 0,
+	{ { 'W' }, "save settings: sort, columns, panels, theme, ...", NULL, 0,
 	  EVERYWHERE, run_save },
 	{ { MK_CTRL('l') }, "redraw", NULL, 0, EVERYWHERE, run_redraw },
 	{ { MK_CTRL('z') }, "suspend", NULL, 0, EVERYWHERE, run_suspend },
