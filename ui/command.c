@@ -77,7 +77,7 @@ const struct command command_table[] = {
 	{ { MK_TAB, MK_BACK_TAB }, "focus the next, the previous panel",
 	  "Panel", 45, 0, run_focus },
 	{ { '1', '2', '3', '4', '5', '6', '7' },
-	  "zoom: trust, nodes, flow, processes, rate, latency, log", "Zoom",
+	  "zoom trust, nodes, flow, processes, rate, latency, log", "Zoom",
 	  46, 0, run_zoom },
 	{ { MK_UP, 'k' }, "line up", NULL, 0, IN_OVERLAY, run_move },
 	{ { MK_DOWN, 'j' }, "line down", "Scroll", 12,
