@@ -41,7 +41,8 @@ static void add(struct sample *sample, const struct row *row)
 		.process.start_us = UNKNOWN,
 		.reason = reason,
 		.count = row->count,
-		.sum_ns = row->count << row->bucket,
+		.sum_ns = row->bucket < 62 ? row->count << row->bucket :
+					     INT64_MAX,
 		.max_ns = row->max,
 	};
 	latency->log2_ns[row->bucket] = row->count;

@@ -167,7 +167,8 @@ static void test_program(void **state)
 	free(command);
 	free(path);
 	if (!local)
-		skip();
+		print_message("# not tried with a name: %s is on no file "
+			      "system that is read\n", dir);
 }
 
 /* Another process of the same program may say where it is. */
