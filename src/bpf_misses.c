@@ -130,8 +130,7 @@ void bpf_misses_add(struct bpf_misses *misses, int64_t lost[LOST_COUNT])
 	for (i = 0; i < misses->nr; i++) {
 		miss = &misses->miss[i];
 		count = miss_read(miss);
-		if (lost[miss->kind] != UNKNOWN)
-			lost[miss->kind] += count - miss->count;
+		lost[miss->kind] += count - miss->count;
 		miss->count = count;
 	}
 }

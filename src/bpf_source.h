@@ -84,6 +84,7 @@ struct bpf_source {
 	struct bpf_call_list calls;
 	const struct mptop_stacked *stacks; /* by call row; NULL: not taken */
 	struct symbols *symbols;	    /* NULL likewise */
+	int64_t skipped[LOST_COUNT]; /* by the kernel, in this interval */
 	uint64_t dead_calls; /* found without a thread, in this interval */
 	uint64_t freed_flows; /* rows given back so far */
 	uint64_t freed_procs;

@@ -81,6 +81,8 @@ static int source_bpf_read(struct source *base, struct sample **out)
 	now_ns = machine_clock_ns(CLOCK_MONOTONIC);
 	sample_fill_world(source, sample, now_ns);
 	bpf_source_moment(source, &moment);
+	/* At once: of a later one's pages the kernel tells the next time. */
+	bpf_misses_add(&source->misses, source->skipped);
 	now = *(const volatile struct mptop_stats *)&bss->stats;
 	bpf_source_flows(source, sample);
 	ring_buffer__consume(source->ring);

@@ -6,6 +6,7 @@
 #include "bpf_source.h"
 
 #include <stdint.h>
+#include <string.h>
 #include <time.h>
 
 #include "bpf/mptop.skel.h"
@@ -127,6 +128,7 @@ void bpf_source_lost(struct bpf_source *source, struct sample *sample,
 		     const struct mptop_stats *now)
 {
 	const struct mptop_stats *before = &source->stats;
+	int i;
 
 	sample->lost[LOST_EVENTS] = now->lost_events - before->lost_events +
 				    source->calls.lost;
@@ -139,7 +141,9 @@ void bpf_source_lost(struct bpf_source *source, struct sample *sample,
 	source->overflow_pages = 0;
 	sample->lost[LOST_CALLS] += source->dead_calls;
 	source->dead_calls = 0;
-	bpf_misses_add(&source->misses, sample->lost);
+	for (i = 0; i < LOST_COUNT; i++)
+		sample->lost[i] += source->skipped[i];
+	memset(source->skipped, 0, sizeof(source->skipped));
 	if (!hooks_probe(&source->set.plan, PROBE_CALLS)) {
 		sample->lost[LOST_EVENTS] = UNKNOWN;
 		sample->lost[LOST_CALLS] = UNKNOWN;
