@@ -42,10 +42,14 @@ char *make_elf_dir(void)
 {
 	const char *tmp = getenv("TMPDIR");
 	char *dir = xasprintf("%s/mptop-elf.XXXXXX", tmp ? tmp : "/tmp");
+	char *real;
 
 	assert_non_null(mkdtemp(dir));
-	source_write(dir);
-	return dir;
+	real = realpath(dir, NULL);
+	assert_non_null(real);
+	free(dir);
+	source_write(real);
+	return real;
 }
 
 void make_elf_remove(char *dir)
@@ -55,6 +59,18 @@ void make_elf_remove(char *dir)
 	assert_int_equal(system(command), 0);
 	free(command);
 	free(dir);
+}
+
+int make_elf_setup(void **state)
+{
+	*state = make_elf_dir();
+	return 0;
+}
+
+int make_elf_teardown(void **state)
+{
+	make_elf_remove(*state);
+	return 0;
 }
 
 void make_elf(const char *dir, const char *commands)

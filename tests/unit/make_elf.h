@@ -7,9 +7,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A new directory; the path is to be freed by make_elf_remove(). */
+/* A new directory, without links; to be freed by make_elf_remove(). */
 char *make_elf_dir(void);
 void make_elf_remove(char *dir);
+
+/* The same around a group of tests, whose *state is the directory. */
+int make_elf_setup(void **state);
+int make_elf_teardown(void **state);
 
 /*
  * Runs the shell commands in @dir, where $CC is the compiler and part.c has

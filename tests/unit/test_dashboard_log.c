@@ -10,63 +10,8 @@
 #include <string.h>
 
 #include "dashboard.h"
-#include "keys.h"
 #include "make_sample.h"
-#include "xalloc.h"
-
-struct screen {
-	struct model *model;
-	struct dashboard *dashboard;
-	struct canvas *canvas;
-	uint64_t seq;
-	char *text; /* of the last picture */
-};
-
-static struct screen screen_new(int rows, int cols)
-{
-	struct screen screen = { .model = model_new() };
-	struct dashboard_options options = { .delay_ns = 1000000000 };
-
-	screen.dashboard = dashboard_new(screen.model, &options);
-	screen.canvas = canvas_new(rows, cols);
-	return screen;
-}
-
-static void screen_free(struct screen *screen)
-{
-	dashboard_free(screen->dashboard);
-	model_free(screen->model);
-	canvas_free(screen->canvas);
-	free(screen->text);
-}
-
-static void screen_draw(struct screen *screen)
-{
-	size_t size;
-	FILE *out;
-
-	free(screen->text);
-	out = open_memstream(&screen->text, &size);
-	dashboard_draw(screen->dashboard, screen->canvas);
-	canvas_dump(screen->canvas, out);
-	fclose(out);
-}
-
-static void screen_keys(struct screen *screen, const char *keys)
-{
-	int key;
-
-	screen_draw(screen);
-	while ((key = keys_next(&keys)) != MK_NONE) {
-		dashboard_key(screen->dashboard, key);
-		screen_draw(screen);
-	}
-}
-
-static bool shows(const struct screen *screen, const char *text)
-{
-	return strstr(screen->text, text) != NULL;
-}
+#include "make_screen.h"
 
 static void must_show(const struct screen *screen, const char *text)
 {
@@ -146,7 +91,7 @@ static void feed_call(struct screen *screen, enum sample_phase phase)
 /* Lines come, and old ones leave; what is looked at stays. */
 static void place_stays(void **state)
 {
-	struct screen screen = screen_new(24, 80);
+	struct screen screen = screen_new(NULL, 24, 80);
 
 	(void)state;
 	feed_calls(&screen, 1, MODEL_LOG + 1);
@@ -212,7 +157,7 @@ static void searches(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(search_rows) / sizeof(*search_rows); i++) {
 		row = &search_rows[i];
-		screen = screen_new(24, 80);
+		screen = screen_new(NULL, 24, 80);
 		feed_calls(&screen, 1, 41);
 		screen_keys(&screen, row->keys);
 		for (j = 0; j < 3 && row->shown[j]; j++)
@@ -230,7 +175,7 @@ static void searches(void **state)
 /* What is found is marked, on the selected line and sideways, too. */
 static void matches_are_marked(void **state)
 {
-	struct screen screen = screen_new(24, 60);
+	struct screen screen = screen_new(NULL, 24, 60);
 
 	(void)state;
 	feed_calls(&screen, 1, 6);
@@ -253,7 +198,7 @@ static void matches_are_marked(void **state)
 
 static void jumps(void **state)
 {
-	struct screen screen = screen_new(34, 120);
+	struct screen screen = screen_new(NULL, 34, 120);
 
 	(void)state;
 	feed_calls(&screen, 1, 41);
@@ -279,7 +224,7 @@ static void jumps(void **state)
 
 static void nothing_to_jump_to(void **state)
 {
-	struct screen screen = screen_new(34, 120);
+	struct screen screen = screen_new(NULL, 34, 120);
 
 	(void)state;
 	screen_keys(&screen, "L");
@@ -293,7 +238,7 @@ static void nothing_to_jump_to(void **state)
 /* A running call stays in view, and turns done where it is. */
 static void running_stays(void **state)
 {
-	struct screen screen = screen_new(24, 80);
+	struct screen screen = screen_new(NULL, 24, 80);
 	int i;
 
 	(void)state;
@@ -322,7 +267,7 @@ static void running_stays(void **state)
 
 static void call_in_full(void **state)
 {
-	struct screen screen = screen_new(34, 120);
+	struct screen screen = screen_new(NULL, 34, 120);
 
 	(void)state;
 	feed_call(&screen, PHASE_RUNNING);

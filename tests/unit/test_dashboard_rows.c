@@ -5,92 +5,12 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dashboard.h"
-#include "keys.h"
 #include "make_sample.h"
-
-#define SECOND INT64_C(1000000000)
-
-struct screen {
-	struct model *model;
-	struct dashboard *dashboard;
-	struct filter *base;
-	uint64_t seq;
-	char *text; /* of the last picture */
-};
-
-static struct screen screen_new(const char *base)
-{
-	struct screen screen = { .model = model_new() };
-	struct filter_error error;
-	struct dashboard_options options = {
-		.filter_text = base,
-		.delay_ns = SECOND,
-		.version = "0.1.0",
-	};
-
-	if (base)
-		screen.base = filter_parse(base, &error);
-	options.filter = screen.base;
-	screen.dashboard = dashboard_new(screen.model, &options);
-	return screen;
-}
-
-static void screen_free(struct screen *screen)
-{
-	dashboard_free(screen->dashboard);
-	model_free(screen->model);
-	filter_free(screen->base);
-	free(screen->text);
-}
-
-static void screen_feed(struct screen *screen, struct sample *sample)
-{
-	screen->seq++;
-	model_feed(screen->model, sample);
-	dashboard_update(screen->dashboard, (int64_t)screen->seq * SECOND);
-}
-
-static void screen_feed_busy(struct screen *screen, int nr)
-{
-	while (nr-- > 0)
-		screen_feed(screen, make_busy_sample(4, screen->seq));
-}
-
-static const char *screen_draw(struct screen *screen, int rows, int cols)
-{
-	struct canvas *canvas = canvas_new(rows, cols);
-	size_t size;
-	FILE *out;
-
-	free(screen->text);
-	out = open_memstream(&screen->text, &size);
-	dashboard_draw(screen->dashboard, canvas);
-	canvas_dump(canvas, out);
-	fclose(out);
-	canvas_free(canvas);
-	return screen->text;
-}
-
-/* Keys that one size of screen has; drawn before as a terminal would be. */
-static void screen_keys(struct screen *screen, const char *keys)
-{
-	int key;
-
-	screen_draw(screen, 34, 120);
-	while ((key = keys_next(&keys)) != MK_NONE)
-		dashboard_key(screen->dashboard, key);
-	screen_draw(screen, 34, 120);
-}
-
-static bool shows(const struct screen *screen, const char *text)
-{
-	return strstr(screen->text, text) != NULL;
-}
+#include "make_screen.h"
 
 static const struct script {
 	const char *keys;
@@ -160,7 +80,7 @@ static const struct script {
 
 static void check_script(const struct script *script)
 {
-	struct screen screen = screen_new(NULL);
+	struct screen screen = screen_new(NULL, 34, 120);
 	size_t i;
 
 	screen_feed_busy(&screen, 20);
@@ -188,13 +108,13 @@ static void test_scripts(void **state)
 /* Whatever is set, an 80 columns wide screen says all of it. */
 static void test_all_is_said(void **state)
 {
-	struct screen screen = screen_new("mysql");
+	struct screen screen = screen_new("mysql", 34, 120);
 
 	(void)state;
 	screen_feed_busy(&screen, 20);
 	screen_keys(&screen, "fn0 from<Enter>uj<Enter>ej<Enter>iRtttF"
 			     "/comm=mysqld<Enter>");
-	screen_draw(&screen, 24, 80);
+	screen_draw_at(&screen, 24, 80);
 	assert_true(shows(&screen, "from node 0"));
 	assert_true(shows(&screen, "filter: mysql comm=mysqld"));
 	assert_true(shows(&screen, "user mysql"));
@@ -210,7 +130,7 @@ static void test_follow(void **state)
 {
 	struct make_flow flow = { 7, "newcomer", 0, NULL, 0, 1, "syscall",
 				  1 << 20 };
-	struct screen screen = screen_new(NULL);
+	struct screen screen = screen_new(NULL, 34, 120);
 	struct sample *sample;
 
 	(void)state;
@@ -219,11 +139,11 @@ static void test_follow(void **state)
 	make_flow(sample, &flow);
 	sample_add_up(sample);
 	screen_feed(&screen, sample);
-	screen_draw(&screen, 34, 120);
+	screen_draw(&screen);
 	assert_true(shows(&screen, "1 of 7"));
 	screen_keys(&screen, "F");
 	screen_feed_busy(&screen, 1);
-	screen_draw(&screen, 34, 120);
+	screen_draw(&screen);
 	assert_true(shows(&screen, "FOLLOW, 7 of 7"));
 	screen_keys(&screen, "F");
 	flow.pid++;
@@ -231,14 +151,14 @@ static void test_follow(void **state)
 	make_flow(sample, &flow);
 	sample_add_up(sample);
 	screen_feed(&screen, sample);
-	screen_draw(&screen, 34, 120);
+	screen_draw(&screen);
 	assert_true(shows(&screen, "7 of 8"));
 	screen_free(&screen);
 }
 
 static void same_after_replay(const char *keys)
 {
-	struct screen from = screen_new(NULL), to = screen_new(NULL);
+	struct screen from = screen_new(NULL, 34, 120), to = screen_new(NULL, 34, 120);
 	char *view, *again;
 
 	screen_feed_busy(&from, 20);
@@ -246,7 +166,7 @@ static void same_after_replay(const char *keys)
 	screen_keys(&from, keys);
 	view = dashboard_view_json(from.dashboard);
 	dashboard_set_view_json(to.dashboard, view);
-	screen_draw(&to, 34, 120);
+	screen_draw(&to);
 	assert_string_equal(to.text, from.text);
 	again = dashboard_view_json(to.dashboard);
 	assert_string_equal(again, view);
@@ -276,14 +196,14 @@ static void test_absurd_view(void **state)
 		"{\"only_text\":\"x\",\"follow\":[[]],\"expanded\":[1]}",
 		"{\"reason\":\"\\u001b]0;x\\u0007\",\"user\":\"\"}",
 	};
-	struct screen screen = screen_new(NULL);
+	struct screen screen = screen_new(NULL, 34, 120);
 	size_t i;
 
 	(void)state;
 	screen_feed_busy(&screen, 3);
 	for (i = 0; i < sizeof(views) / sizeof(views[0]); i++) {
 		dashboard_set_view_json(screen.dashboard, views[i]);
-		screen_draw(&screen, 34, 120);
+		screen_draw(&screen);
 		assert_null(strchr(screen.text, '\033'));
 		screen_keys(&screen, "t+xFfi=");
 	}
@@ -293,7 +213,7 @@ static void test_absurd_view(void **state)
 /* Before the first interval there is nothing to choose. */
 static void test_nothing_yet(void **state)
 {
-	struct screen screen = screen_new(NULL);
+	struct screen screen = screen_new(NULL, 34, 120);
 
 	(void)state;
 	screen_keys(&screen, "ff");

@@ -170,68 +170,68 @@ static void test_half_known_nodes(void **state)
 	assert_true(match("src!=0-1023", &subject));
 }
 
+static const struct {
+	const char *text;
+	int column;
+	const char *part; /* of the message */
+} errors[] = {
+	{"foo=1", 1, "field 'foo' is not known; expected one of pid, "
+		     "mover, node, src, dst, reason, user, cgroup, "
+		     "comm, call, pages, rate, fail"},
+	{"mysqld foo=1", 8, "field 'foo' is not known"},
+	{"PID=1", 1, "field 'PID' is not known"},
+	{"pi=1", 1, "field 'pi' is not known"},
+	{"pidd=1", 1, "field 'pidd' is not known"},
+	{"cmdline=1", 1, "field 'cmdline' is not known"},
+	{"=1", 1, "a field is expected before '='"},
+	{"a ~b", 3, "a field is expected before '~'"},
+	{"pid=", 5, "a value is expected after '='"},
+	{"pid>= 5", 6, "a value is expected after '>='"},
+	{"user=\"\"", 8, "a value is expected after '='"},
+	{"pid=x", 5, "'pid' takes a number such as 42 or 10k"},
+	{"pid=1,x", 7, "'pid' takes a number"},
+	{"pid=1,", 7, "'pid' takes a number"},
+	{"pid==1", 5, "'pid' takes a number"},
+	{"pages>1,2", 7, "'pages' takes a number"},
+	{"pages>-1", 7, "'pages' takes a number"},
+	{"pages>99999999999999999", 7, "so large"},
+	{"pid~1", 4, "'pid' takes =, !=, <, <=, > or >="},
+	{"src=0-x", 7, "'src' takes a node list such as 0-3,6"},
+	{"src=\"0-x", 5, "this quote is not closed"},
+	{"src=\"0-x\"", 8, "'src' takes a node list"},
+	{"node=9999", 6, "'node' takes a node list"},
+	{"dst>1", 4, "'dst' takes = or !="},
+	{"node~1", 5, "'node' takes = or !="},
+	{"comm>a", 5, "'comm' takes =, != or ~"},
+	{"comm=a,,b", 8, "a value is expected here"},
+	{"comm=a,", 8, "a value is expected here"},
+	{"comm~(", 6, "a regular expression is expected"},
+	{"comm~[a", 6, "a regular expression is expected"},
+	{"comm~(a)\\1", 6, "back references"},
+	{"comm~((a{99}){99}){99}", 6, "fewer repeats"},
+	{"comm~a{1,32767}", 6, "fewer repeats"},
+	{"comm~a{99999999999999999999}", 6, "fewer repeats"},
+	{"a \"b c", 3, "this quote is not closed"},
+	{"a \"\"", 4, "a word is expected between the quotes"},
+	/* Columns, not bytes. */
+	{"\u00e9 foo=1", 3, "field 'foo'"},
+	{"\u4e2d\u6587 foo=1", 6, "field 'foo'"},
+	/* The echo is clean, and short. */
+	{"\033[31m=1", 1, "field '?[31m' is not known"},
+	{"aaaaaaaaaabbbbbbbbbbcccccccccc=1", 1,
+	 "field 'aaaaaaaaaabbbbbbbbbb' is not known"},
+};
+
 static void test_errors(void **state)
 {
-	static const struct {
-		const char *text;
-		int column;
-		const char *part; /* of the message */
-	} row[] = {
-		{"foo=1", 1, "field 'foo' is not known; expected one of pid, "
-			     "mover, node, src, dst, reason, user, cgroup, "
-			     "comm, call, pages, rate, fail"},
-		{"mysqld foo=1", 8, "field 'foo' is not known"},
-		{"PID=1", 1, "field 'PID' is not known"},
-		{"pi=1", 1, "field 'pi' is not known"},
-		{"pidd=1", 1, "field 'pidd' is not known"},
-		{"cmdline=1", 1, "field 'cmdline' is not known"},
-		{"=1", 1, "a field is expected before '='"},
-		{"a ~b", 3, "a field is expected before '~'"},
-		{"pid=", 5, "a value is expected after '='"},
-		{"pid>= 5", 6, "a value is expected after '>='"},
-		{"user=\"\"", 8, "a value is expected after '='"},
-		{"pid=x", 5, "'pid' takes a number such as 42 or 10k"},
-		{"pid=1,x", 7, "'pid' takes a number"},
-		{"pid=1,", 7, "'pid' takes a number"},
-		{"pid==1", 5, "'pid' takes a number"},
-		{"pages>1,2", 7, "'pages' takes a number"},
-		{"pages>-1", 7, "'pages' takes a number"},
-		{"pages>99999999999999999", 7, "so large"},
-		{"pid~1", 4, "'pid' takes =, !=, <, <=, > or >="},
-		{"src=0-x", 7, "'src' takes a node list such as 0-3,6"},
-		{"src=\"0-x", 5, "this quote is not closed"},
-		{"src=\"0-x\"", 8, "'src' takes a node list"},
-		{"node=9999", 6, "'node' takes a node list"},
-		{"dst>1", 4, "'dst' takes = or !="},
-		{"node~1", 5, "'node' takes = or !="},
-		{"comm>a", 5, "'comm' takes =, != or ~"},
-		{"comm=a,,b", 8, "a value is expected here"},
-		{"comm=a,", 8, "a value is expected here"},
-		{"comm~(", 6, "a regular expression is expected"},
-		{"comm~[a", 6, "a regular expression is expected"},
-		{"comm~(a)\\1", 6, "back references"},
-		{"comm~((a{99}){99}){99}", 6, "fewer repeats"},
-		{"comm~a{1,32767}", 6, "fewer repeats"},
-		{"comm~a{99999999999999999999}", 6, "fewer repeats"},
-		{"a \"b c", 3, "this quote is not closed"},
-		{"a \"\"", 4, "a word is expected between the quotes"},
-		/* Columns, not bytes. */
-		{"\u00e9 foo=1", 3, "field 'foo'"},
-		{"\u4e2d\u6587 foo=1", 6, "field 'foo'"},
-		/* The echo is clean, and short. */
-		{"\033[31m=1", 1, "field '?[31m' is not known"},
-		{"aaaaaaaaaabbbbbbbbbbcccccccccc=1", 1,
-		 "field 'aaaaaaaaaabbbbbbbbbb' is not known"},
-	};
-
 	(void)state;
-	for (size_t i = 0; i < COUNT(row); i++) {
+	for (size_t i = 0; i < COUNT(errors); i++) {
 		struct filter_error error = {0};
 
-		assert_null(filter_parse(row[i].text, &error));
-		if (error.column != row[i].column ||
-		    !strstr(error.message, row[i].part))
-			fail_msg("'%s': %d: %s", row[i].text, error.column,
+		assert_null(filter_parse(errors[i].text, &error));
+		if (error.column != errors[i].column ||
+		    !strstr(error.message, errors[i].part))
+			fail_msg("'%s': %d: %s", errors[i].text, error.column,
 				 error.message);
 	}
 }

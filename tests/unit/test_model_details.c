@@ -6,26 +6,13 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "make_sample.h"
+#include "make_model.h"
 #include "model_details.h"
 #include "xalloc.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array[0]))
 
 static const struct details_subject db = { OWNER_PROCESS, { 42, 42000 } };
-
-/* The next sample of @nr flows. */
-static void feed_flows(struct model *model, uint64_t seq,
-		       const struct make_flow *flows, size_t nr)
-{
-	struct sample *sample = make_sample(3, seq);
-	size_t i;
-
-	for (i = 0; i < nr; i++)
-		make_flow(sample, &flows[i]);
-	sample_add_up(sample);
-	model_feed(model, sample);
-}
 
 static void unknown_subject(void **state)
 {

@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "make_sample.h"
-#include "model.h"
+#include "make_model.h"
 #include "xalloc.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -84,14 +83,6 @@ static const struct model_row *group_of(const struct model *model,
 			return &rows[i];
 	fail_msg("no group %s in %zu rows", name, nr);
 	return NULL;
-}
-
-static size_t nr_rows(const struct model *model)
-{
-	size_t nr;
-
-	model_rows(model, &nr);
-	return nr;
 }
 
 static void sums(void **state)

@@ -6,10 +6,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "make_sample.h"
 #include "model.h"
 #include "xalloc.h"

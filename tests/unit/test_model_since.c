@@ -6,10 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <stdio.h>
-
-#include "make_sample.h"
-#include "model.h"
+#include "make_model.h"
 
 static const struct model_view since = {
 	.node = NODE_UNKNOWN,
@@ -23,30 +20,6 @@ static const struct make_flow back = { 42,  "db",	     0, NULL, 1, 0,
 static const struct make_flow web = { 43,  "web",	    0, NULL, 0, 2,
 				      "numa_misplaced", 7 };
 
-/* Feeds @flow, which may be NULL, as interval @seq of three nodes. */
-static struct sample *feed(struct model *model, uint64_t seq,
-			   const struct make_flow *flow)
-{
-	struct sample *sample = make_sample(3, seq);
-
-	if (flow)
-		make_flow(sample, flow);
-	sample_add_up(sample);
-	model_feed(model, sample);
-	return sample;
-}
-
-static const struct model_row *row_of(const struct model *model, int64_t pid)
-{
-	size_t i, nr;
-	const struct model_row *rows = model_rows(model, &nr);
-
-	for (i = 0; i < nr; i++)
-		if (rows[i].id.pid == pid)
-			return &rows[i];
-	return NULL;
-}
-
 /* Longer than any window: nothing is forgotten, and old rows come back. */
 static void outlives_window(void **state)
 {
@@ -54,9 +27,9 @@ static void outlives_window(void **state)
 	uint64_t seq = 1, last = 3 * MODEL_HISTORY;
 
 	(void)state;
-	feed(model, seq++, &web);
+	feed_flow(model, seq++, &web);
 	while (seq <= last)
-		feed(model, seq++, &db);
+		feed_flow(model, seq++, &db);
 	model_look(model, NULL);
 	assert_null(row_of(model, 43));
 	model_look(model, &since);
@@ -87,8 +60,8 @@ static void zero(void **state)
 	(void)state;
 	model_zero(model); /* before anything came */
 	assert_false(model_since(model)->is_zeroed);
-	feed(model, 1, &db);
-	sample = feed(model, 2, &web);
+	feed_flow(model, 1, &db);
+	sample = feed_flow(model, 2, &web);
 	model_zero(model);
 	assert_true(model_since(model)->is_zeroed);
 	assert_int_equal(model_since(model)->time.tv_sec,
@@ -98,7 +71,7 @@ static void zero(void **state)
 	assert_int_equal(model_since_flow(model, 0, 1), 0);
 	assert_int_equal(row_of(model, 42)->total_pages, 0);
 	assert_int_equal(row_of(model, 42)->total_folios, 0);
-	feed(model, 3, &db);
+	feed_flow(model, 3, &db);
 	model_look(model, &since);
 	assert_int_equal(model_since(model)->pages, 100);
 	assert_int_equal(row_of(model, 42)->total_pages, 100);
@@ -125,8 +98,8 @@ static void failures(void **state)
 	sample->sum.stall_ns = 11;
 	sample_add_up(sample);
 	model_feed(model, sample);
-	feed(model, 2, NULL);
-	feed(model, 3, &web);
+	feed_flow(model, 2, NULL);
+	feed_flow(model, 3, &web);
 	model_look(model, &since);
 	assert_int_equal(row_of(model, 42)->failed_pages, 0);
 	assert_int_equal(row_of(model, 42)->total_failed_pages, 5);
@@ -136,7 +109,7 @@ static void failures(void **state)
 	sample = make_sample(3, 4);
 	sample->sum.failed_pages = UNKNOWN;
 	model_feed(model, sample);
-	feed(model, 5, &web);
+	feed_flow(model, 5, &web);
 	model_look(model, &since);
 	assert_int_equal(row_of(model, 42)->total_failed_pages, UNKNOWN);
 	assert_int_equal(row_of(model, 43)->total_failed_pages, UNKNOWN);
@@ -155,10 +128,10 @@ static void unseen(void **state)
 	struct sample *sample = make_sample(3, 2);
 
 	(void)state;
-	feed(model, 1, &db);
+	feed_flow(model, 1, &db);
 	sample->sum.pages = UNKNOWN;
 	model_feed(model, sample);
-	feed(model, 3, &db);
+	feed_flow(model, 3, &db);
 	model_look(model, &since);
 	assert_int_equal(row_of(model, 42)->pages, 100);
 	assert_int_equal(row_of(model, 42)->total_pages, UNKNOWN);
@@ -175,8 +148,8 @@ static void nodes_change(void **state)
 	struct sample *sample;
 
 	(void)state;
-	feed(model, 1, &db);
-	feed(model, 2, &web);
+	feed_flow(model, 1, &db);
+	feed_flow(model, 2, &web);
 	sample = make_sample(3, 3);
 	sample->nodes[1].id = 2;
 	sample->nodes[2].id = 9;
@@ -201,19 +174,19 @@ static void dropped(void **state)
 		struct make_flow flow = { pid, "job", 0, NULL, 0, 1,
 					  "syscall", 3 };
 
-		feed(model, seq++, &flow);
+		feed_flow(model, seq++, &flow);
 	}
 	assert_int_equal(model_since(model)->pages, 3 * nr);
 	assert_int_equal(model_since_flow(model, 0, 1), 3 * nr);
 	assert_true(model_since(model)->dropped > 0);
-	feed(model, seq++, &(struct make_flow){ first, "job", 0, NULL, 0, 1,
+	feed_flow(model, seq++, &(struct make_flow){ first, "job", 0, NULL, 0, 1,
 						"syscall", 3 });
 	model_look(model, &since);
 	assert_int_equal(row_of(model, first)->pages, 3);
 	assert_int_equal(row_of(model, first)->total_pages, UNKNOWN);
 	assert_int_equal(row_of(model, first + nr - 1)->total_pages, 3);
 	model_zero(model);
-	feed(model, seq++, &(struct make_flow){ first, "job", 0, NULL, 0, 1,
+	feed_flow(model, seq++, &(struct make_flow){ first, "job", 0, NULL, 0, 1,
 						"syscall", 3 });
 	model_look(model, &since);
 	assert_int_equal(row_of(model, first)->total_pages, 3);
@@ -226,9 +199,9 @@ static void bounce(void **state)
 	struct model *model = model_new();
 
 	(void)state;
-	feed(model, 1, &db);
-	feed(model, 2, &back);
-	feed(model, 3, &web);
+	feed_flow(model, 1, &db);
+	feed_flow(model, 2, &back);
+	feed_flow(model, 3, &web);
 	model_look(model, NULL);
 	assert_int_equal(row_of(model, 42)->crossed_pages, 130);
 	assert_int_equal(row_of(model, 42)->bounce_pages, 60);
@@ -293,7 +266,7 @@ static void distance(void **state)
 	assert_int_equal(model_distance(model), UNKNOWN);
 	assert_int_equal(model_since(model)->distance, UNKNOWN);
 	model_zero(model);
-	feed(model, 3, &(struct make_flow){ 42, "db", 0, NULL, 1, 1,
+	feed_flow(model, 3, &(struct make_flow){ 42, "db", 0, NULL, 1, 1,
 					    "compaction", 9 });
 	assert_int_equal(model_distance(model), 0);
 	assert_int_equal(model_since(model)->distance, 0);

@@ -28,80 +28,81 @@ static void check_text(char *got, const char *expected, const char *what)
 		 expected ? expected : "(null)");
 }
 
+static const struct {
+	const char *path;
+	const char *name;
+} containers[] = {
+	{ NULL, NULL },
+	{ "", NULL },
+	{ "/", NULL },
+	{ "/system.slice/mysqld.service", NULL },
+	/* docker, by cgroupfs and by systemd; nested */
+	{ "/docker/" ID, ID12 },
+	{ "/system.slice/docker-" ID ".scope", ID12 },
+	{ "/docker/" ID2 "/docker/" ID, ID12 },
+	{ "/docker/" ID "/system.slice/cron.service", ID12 },
+	/* kubernetes: containerd, CRI-O, cgroupfs */
+	{ "/kubepods.slice/kubepods-burstable.slice/"
+	  "kubepods-burstable-" POD ".slice/cri-containerd-" ID
+	  ".scope", ID12 },
+	{ "/kubepods/besteffort/" POD "/" ID, ID12 },
+	{ "/system.slice/containerd.service/kubepods-burstable-" POD
+	  ".slice:cri-containerd:" ID, ID12 },
+	{ "/kubepods.slice/kubepods-" POD ".slice/crio-" ID ".scope",
+	  ID12 },
+	{ "/kubepods.slice/kubepods-" POD ".slice/crio-conmon-" ID
+	  ".scope", NULL },
+	{ "/kubepods.slice/kubepods-" POD ".slice", NULL },
+	/* podman: root, user, in a pod, its monitor */
+	{ "/machine.slice/libpod-" ID ".scope/container", ID12 },
+	{ "/user.slice/user-1000.slice/user@1000.service/user.slice/"
+	  "libpod-" ID ".scope", ID12 },
+	{ "/machine.slice/machine-libpod_pod_" ID2 ".slice/libpod-" ID
+	  ".scope", ID12 },
+	{ "/machine.slice/machine-libpod_pod_" ID2 ".slice", NULL },
+	{ "/machine.slice/libpod-conmon-" ID ".scope", NULL },
+	{ "/libpod_parent/libpod-" ID, ID12 },
+	/* LXC, its monitor, libvirt's */
+	{ "/lxc/web", "web" },
+	{ "/lxc/101/ns/init.scope", "101" },
+	{ "/lxc.payload.web/system.slice/nginx.service", "web" },
+	{ "/lxc.payload/web", "web" },
+	{ "/lxc.monitor.web", NULL },
+	{ "/machine.slice/machine-lxc\\x2d812\\x2dweb\\x2d1.scope",
+	  "web-1" },
+	/* systemd-nspawn */
+	{ "/machine.slice/systemd-nspawn@deb12.service/payload",
+	  "deb12" },
+	{ "/machine.slice/machine-my\\x2dbox.scope", "my-box" },
+	{ "/machine.slice/systemd-nspawn@a\\x2db.service", "a-b" },
+	/* a virtual machine is no container, but can be in one */
+	{ "/machine.slice/machine-qemu\\x2d1\\x2ddb7.scope", NULL },
+	{ "/docker/" ID "/machine.slice/machine-qemu\\x2d1\\x2ddb7"
+	  ".scope/libvirt/emulator", ID12 },
+	/* almost */
+	{ "/docker/" ID "0", NULL },
+	{ "/docker/4f1a0c8d9e7b", NULL },
+	{ "/lxc", NULL },
+	{ "/system.slice/machine-x.scope", NULL },
+	{ "/machine.slice/systemd-nspawn@.service", NULL },
+	/* hostile */
+	{ "/lxc/\033[31mred", "?[31mred" },
+	{ "/lxc/a\\x1b[31m", "a?[31m" },
+	{ "/lxc/a\\x00b", "a\\x00b" },
+	{ "/lxc/a\\x2", "a\\x2" },
+	{ "/lxc/a\\x", "a\\x" },
+	{ "/lxc/\\", "\\" },
+	{ "/lxc/a\\xff", "a?" },
+};
+
 static void test_containers(void **state)
 {
-	static const struct {
-		const char *path;
-		const char *name;
-	} table[] = {
-		{ NULL, NULL },
-		{ "", NULL },
-		{ "/", NULL },
-		{ "/system.slice/mysqld.service", NULL },
-		/* docker, by cgroupfs and by systemd; nested */
-		{ "/docker/" ID, ID12 },
-		{ "/system.slice/docker-" ID ".scope", ID12 },
-		{ "/docker/" ID2 "/docker/" ID, ID12 },
-		{ "/docker/" ID "/system.slice/cron.service", ID12 },
-		/* kubernetes: containerd, CRI-O, cgroupfs */
-		{ "/kubepods.slice/kubepods-burstable.slice/"
-		  "kubepods-burstable-" POD ".slice/cri-containerd-" ID
-		  ".scope", ID12 },
-		{ "/kubepods/besteffort/" POD "/" ID, ID12 },
-		{ "/system.slice/containerd.service/kubepods-burstable-" POD
-		  ".slice:cri-containerd:" ID, ID12 },
-		{ "/kubepods.slice/kubepods-" POD ".slice/crio-" ID ".scope",
-		  ID12 },
-		{ "/kubepods.slice/kubepods-" POD ".slice/crio-conmon-" ID
-		  ".scope", NULL },
-		{ "/kubepods.slice/kubepods-" POD ".slice", NULL },
-		/* podman: root, user, in a pod, its monitor */
-		{ "/machine.slice/libpod-" ID ".scope/container", ID12 },
-		{ "/user.slice/user-1000.slice/user@1000.service/user.slice/"
-		  "libpod-" ID ".scope", ID12 },
-		{ "/machine.slice/machine-libpod_pod_" ID2 ".slice/libpod-" ID
-		  ".scope", ID12 },
-		{ "/machine.slice/machine-libpod_pod_" ID2 ".slice", NULL },
-		{ "/machine.slice/libpod-conmon-" ID ".scope", NULL },
-		{ "/libpod_parent/libpod-" ID, ID12 },
-		/* LXC, its monitor, libvirt's */
-		{ "/lxc/web", "web" },
-		{ "/lxc/101/ns/init.scope", "101" },
-		{ "/lxc.payload.web/system.slice/nginx.service", "web" },
-		{ "/lxc.payload/web", "web" },
-		{ "/lxc.monitor.web", NULL },
-		{ "/machine.slice/machine-lxc\\x2d812\\x2dweb\\x2d1.scope",
-		  "web-1" },
-		/* systemd-nspawn */
-		{ "/machine.slice/systemd-nspawn@deb12.service/payload",
-		  "deb12" },
-		{ "/machine.slice/machine-my\\x2dbox.scope", "my-box" },
-		{ "/machine.slice/systemd-nspawn@a\\x2db.service", "a-b" },
-		/* a virtual machine is no container, but can be in one */
-		{ "/machine.slice/machine-qemu\\x2d1\\x2ddb7.scope", NULL },
-		{ "/docker/" ID "/machine.slice/machine-qemu\\x2d1\\x2ddb7"
-		  ".scope/libvirt/emulator", ID12 },
-		/* almost */
-		{ "/docker/" ID "0", NULL },
-		{ "/docker/4f1a0c8d9e7b", NULL },
-		{ "/lxc", NULL },
-		{ "/system.slice/machine-x.scope", NULL },
-		{ "/machine.slice/systemd-nspawn@.service", NULL },
-		/* hostile */
-		{ "/lxc/\033[31mred", "?[31mred" },
-		{ "/lxc/a\\x1b[31m", "a?[31m" },
-		{ "/lxc/a\\x00b", "a\\x00b" },
-		{ "/lxc/a\\x2", "a\\x2" },
-		{ "/lxc/a\\x", "a\\x" },
-		{ "/lxc/\\", "\\" },
-		{ "/lxc/a\\xff", "a?" },
-	};
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(table) / sizeof(*table); i++)
-		check_text(proc_container_name(table[i].path), table[i].name,
-			   table[i].path);
+	for (i = 0; i < sizeof(containers) / sizeof(*containers); i++)
+		check_text(proc_container_name(containers[i].path), containers[i].name,
+			   containers[i].path);
 }
 
 struct machine {

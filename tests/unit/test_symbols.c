@@ -219,21 +219,6 @@ static void test_kernel(void **state)
 	symbols_free(NULL);
 }
 
-static int setup(void **state)
-{
-	char *dir = make_elf_dir();
-
-	*state = realpath(dir, NULL);
-	free(dir);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	make_elf_remove(*state);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -244,5 +229,6 @@ int main(void)
 		cmocka_unit_test(test_kernel),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, make_elf_setup,
+				      make_elf_teardown);
 }

@@ -243,18 +243,6 @@ static void test_huge(void **state)
 	symbols_elf_close(elf);
 }
 
-static int setup(void **state)
-{
-	*state = make_elf_dir();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	make_elf_remove(*state);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -268,5 +256,6 @@ int main(void)
 		cmocka_unit_test(test_huge),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, make_elf_setup,
+				      make_elf_teardown);
 }

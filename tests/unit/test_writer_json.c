@@ -97,7 +97,6 @@ static void event(void **state)
 {
 	struct sample *sample = sample_new();
 	struct sample_event *event = sample_add_event(sample);
-	struct sample_frame *frame;
 	int pid = 0, nodes = 2;
 
 	(void)state;
@@ -140,6 +139,25 @@ static void event(void **state)
 	check_part(sample, "\"abi\":null");
 	check_part(sample, "\"nothing\":null,\"statuses\":null,"
 		   "\"stack\":null}");
+	event->ret = -1;
+	event->error = EPERM;
+	check_part(sample, "\"ret\":-1,\"errno\":1,");
+	event->ret = UNKNOWN;
+	event->error = UNKNOWN;
+	event->phase = PHASE_RUNNING;
+	check_part(sample, "\"phase\":\"running\"");
+	check_part(sample, "\"ret\":null,\"errno\":null,");
+	sample_free(sample);
+}
+
+static void event_stack(void **state)
+{
+	struct sample *sample = sample_new();
+	struct sample_event *event = sample_add_event(sample);
+	struct sample_frame *frame;
+
+	(void)state;
+	event->call = CALL_MIGRATE_PAGES;
 	event->stack = xcalloc(1, sizeof(*event->stack));
 	check_part(sample, "\"stack\":{\"kernel\":null,\"user\":null}}");
 	event->stack->has_kernel = event->stack->has_user = true;
@@ -158,14 +176,6 @@ static void event(void **state)
 		   "\"symbol\":null},"
 		   "{\"build_id\":null,\"offset\":null,\"address\":null,"
 		   "\"file\":null,\"symbol\":null}]}}");
-	event->ret = -1;
-	event->error = EPERM;
-	check_part(sample, "\"ret\":-1,\"errno\":1,");
-	event->ret = UNKNOWN;
-	event->error = UNKNOWN;
-	event->phase = PHASE_RUNNING;
-	check_part(sample, "\"phase\":\"running\"");
-	check_part(sample, "\"ret\":null,\"errno\":null,");
 	sample_free(sample);
 }
 
@@ -296,6 +306,7 @@ int main(void)
 		cmocka_unit_test(empty_sample),
 		cmocka_unit_test(flow),
 		cmocka_unit_test(event),
+		cmocka_unit_test(event_stack),
 		cmocka_unit_test(large_number),
 		cmocka_unit_test(latency_is_trimmed),
 		cmocka_unit_test(distance),
