@@ -17,6 +17,9 @@
 
 #include "bpf/mptop.h"
 #include "bpf/mptop.skel.h"
+#include "bpf_link.h"
+#include "bpf_refusal.h"
+#include "bpf_tables.h"
 #include "pidns.h"
 #include "xalloc.h"
 
@@ -37,37 +40,12 @@ static int print_nothing(enum libbpf_print_level level, const char *format,
 	return 0;
 }
 
-static bool hook_equal(const struct hook *a, const struct hook *b)
-{
-	return a->kind == b->kind && !strcmp(a->program, b->program) &&
-	       !strcmp(a->symbol, b->symbol);
-}
-
-static bool is_refused(const struct bpf_program_set *set,
-		       const struct hook *hook)
-{
-	size_t i;
-
-	for (i = 0; i < set->nr_refused; i++)
-		if (hook_equal(set->refused[i].hook, hook))
-			return true;
-	return false;
-}
-
-static void refuse(struct bpf_program_set *set, const struct hook *hook,
-		   int error)
-{
-	if (is_refused(set, hook) || set->nr_refused == BPF_LINKS_MAX)
-		return;
-	set->refused[set->nr_refused++] = (struct bpf_refusal){ hook, error };
-}
-
 /* struct hook_kernel's question; the context is the set. */
 static bool kernel_has(void *context, const struct hook *hook)
 {
 	struct bpf_program_set *set = context;
 
-	return !is_refused(set, hook) &&
+	return !bpf_is_refused(set, hook) &&
 	       bpf_facts_hook_exists(set->facts, hook->kind, hook->symbol);
 }
 
@@ -170,56 +148,6 @@ static void plan_list(struct bpf_program_set *set)
 		list_group(set, group, ENTRIES);
 }
 
-/* All hooks of that kind from the @first on, in one link. */
-static struct bpf_link *multi_attach(const struct bpf_program_set *set,
-				     size_t first, struct bpf_program *program)
-{
-	const char *symbol[BPF_LINKS_MAX];
-	__u64 cookie[BPF_LINKS_MAX];
-	LIBBPF_OPTS(bpf_kprobe_multi_opts, opts, .syms = symbol,
-		    .cookies = cookie);
-	size_t i;
-
-	for (i = first; i < set->nr_hooks; i++) {
-		if (set->hook[i]->kind != HOOK_KPROBE_MULTI)
-			continue;
-		symbol[opts.cnt] = set->hook[i]->symbol;
-		cookie[opts.cnt++] = set->hook[i]->point;
-	}
-	return bpf_program__attach_kprobe_multi_opts(program, NULL, &opts);
-}
-
-static struct bpf_link *tracepoint_attach(const char *symbol,
-					  struct bpf_program *program)
-{
-	const char *slash = strchr(symbol, '/');
-	char category[64];
-
-	snprintf(category, sizeof(category), "%.*s", (int)(slash - symbol),
-		 symbol);
-	return bpf_program__attach_tracepoint(program, category, slash + 1);
-}
-
-static struct bpf_link *hook_attach(const struct bpf_program_set *set, size_t i,
-				    struct bpf_program *program)
-{
-	const struct hook *hook = set->hook[i];
-
-	switch (hook->kind) {
-	case HOOK_KPROBE:
-		return bpf_program__attach_kprobe(program, false,
-						  hook->symbol);
-	case HOOK_KRETPROBE:
-		return bpf_program__attach_kprobe(program, true, hook->symbol);
-	case HOOK_KPROBE_MULTI:
-		return multi_attach(set, i, program);
-	case HOOK_TRACEPOINT:
-		return tracepoint_attach(hook->symbol, program);
-	default:
-		return bpf_program__attach(program);
-	}
-}
-
 /* Is @i in the link of an earlier one? */
 static bool is_attached(const struct bpf_program_set *set, size_t i)
 {
@@ -240,10 +168,10 @@ static int hook_start(struct bpf_program_set *set, size_t i)
 	program = bpf_object__find_program_by_name(set->skel->obj,
 						   hook->program);
 	if (!program || bpf_program__fd(program) < 0) {
-		refuse(set, hook, ENOENT);
+		bpf_refuse(set, hook, ENOENT);
 		return hook->need == HOOK_NEEDED ? -ENOENT : 0;
 	}
-	link = hook_attach(set, i, program);
+	link = bpf_link_of(set, i, program);
 	if (link) {
 		set->linked[set->nr_links] = hook;
 		set->link[set->nr_links++] = link;
@@ -253,7 +181,7 @@ static int hook_start(struct bpf_program_set *set, size_t i)
 		return 0;
 	}
 	error = errno;
-	refuse(set, hook, error);
+	bpf_refuse(set, hook, error);
 	return hook->need == HOOK_NEEDED ? -error : 0;
 }
 
@@ -268,35 +196,6 @@ static int plan_start(struct bpf_program_set *set)
 			return ret;
 	}
 	return 0;
-}
-
-/* Fills a table's stack of free rows, so that row @first is taken first. */
-static int rows_free(const struct bpf_map *map, uint32_t first, uint32_t n)
-{
-	int fd = bpf_map__fd(map);
-	uint32_t row;
-
-	for (row = first + n; row-- > first;)
-		if (bpf_map_update_elem(fd, NULL, &row, BPF_ANY))
-			return -errno;
-	return 0;
-}
-
-static int tables_fill(struct mptop_bpf *skel)
-{
-	int ret;
-
-	ret = rows_free(skel->maps.flow_free, 0, MPTOP_FLOWS);
-	if (!ret)
-		ret = rows_free(skel->maps.overflow_free, MPTOP_FLOWS,
-				MPTOP_OVERFLOWS);
-	if (!ret)
-		ret = rows_free(skel->maps.proc_free, 0, MPTOP_PROCS);
-	if (!ret)
-		ret = rows_free(skel->maps.call_free, 0, MPTOP_CALLS);
-	if (!ret)
-		ret = rows_free(skel->maps.max_free, 0, MPTOP_MAX_SLOTS);
-	return ret;
 }
 
 void bpf_detach(struct bpf_program_set *set)
@@ -315,7 +214,7 @@ static void plan_enable(struct bpf_program_set *set)
 	for (i = 0; i < set->nr_hooks; i++) {
 		ret = program_enable(set->skel, set->hook[i]);
 		if (ret)
-			refuse(set, set->hook[i], -ret);
+			bpf_refuse(set, set->hook[i], -ret);
 	}
 }
 
@@ -335,7 +234,7 @@ static void load_refused(struct bpf_program_set *set, int error)
 		return;
 	for (i = 0; i < set->nr_hooks; i++)
 		if (!strcmp(set->hook[i]->program, refused_program))
-			refuse(set, set->hook[i], error);
+			bpf_refuse(set, set->hook[i], error);
 }
 
 /*
@@ -377,53 +276,10 @@ static int attach_once(struct bpf_program_set *set)
 		load_refused(set, -ret);
 		return ret;
 	}
-	ret = tables_fill(set->skel);
+	ret = bpf_tables_fill(set->skel);
 	if (!ret)
 		ret = plan_start(set);
 	return ret;
-}
-
-/* What a kernel says whose trampolines take six arguments, to a seventh. */
-#define ENOTSUPP 524
-
-/* Of no use to tell: all kernels of some versions refuse it. */
-static bool is_expected(const struct bpf_refusal *refusal)
-{
-	return strchr(refusal->hook->symbol, '.') ||
-	       (refusal->hook->need != HOOK_NEEDED &&
-		refusal->error == ENOTSUPP);
-}
-
-char *bpf_attach_note(const struct bpf_program_set *set)
-{
-	const struct hook *hook;
-	size_t i;
-
-	for (i = 0; i < set->nr_refused; i++) {
-		hook = set->refused[i].hook;
-		if (!is_expected(&set->refused[i]))
-			return xasprintf("cannot use %s of %s: %s",
-					 hook_kind_name(hook->kind),
-					 hook->symbol,
-					 strerror(set->refused[i].error));
-	}
-	return NULL;
-}
-
-/* What the first of the rungs that are allowed lacks. */
-static char *no_rung(const struct bpf_program_set *set)
-{
-	const struct hook_rung *rung;
-	const struct hook *hook;
-
-	for (rung = hook_rungs_pages; rung->hook->kind; rung++) {
-		hook = hooks_lacks(rung, &set->kernel);
-		if (hook && !(set->kernel.without & HOOK_BIT(hook->kind)))
-			return xasprintf("there is no %s on %s here",
-					 hook_kind_name(hook->kind),
-					 hook->symbol);
-	}
-	return xstrdup("there is nothing to hook here");
 }
 
 static int explain(const struct bpf_program_set *set, int ret, char **error)
@@ -475,6 +331,6 @@ int bpf_attach(struct bpf_program_set *set, struct bpf_facts *facts,
 	memset(&set->plan, 0, sizeof(set->plan));
 	if (ret)
 		return explain(set, ret, error);
-	*error = no_rung(set);
+	*error = bpf_no_rung(set);
 	return -ENOTSUP;
 }
