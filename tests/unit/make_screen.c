@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "make_screen.h"
 
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,4 +98,28 @@ void screen_keys(struct screen *screen, const char *keys)
 bool shows(const struct screen *screen, const char *text)
 {
 	return strstr(screen->text, text) != NULL;
+}
+
+static void run_script(const struct screen_script *script)
+{
+	struct screen screen = screen_new(NULL, 34, 120);
+	size_t i;
+
+	screen_feed_busy(&screen, 20);
+	screen_keys(&screen, script->keys);
+	for (i = 0; i < 4 && script->shown[i]; i++)
+		if (!shows(&screen, script->shown[i]))
+			fail_msg("keys '%s' do not show '%s':\n%s",
+				 script->keys, script->shown[i], screen.text);
+	for (i = 0; i < 3 && script->hidden[i]; i++)
+		if (shows(&screen, script->hidden[i]))
+			fail_msg("keys '%s' show '%s':\n%s", script->keys,
+				 script->hidden[i], screen.text);
+	screen_free(&screen);
+}
+
+void screen_run(const struct screen_script *scripts, size_t nr)
+{
+	while (nr--)
+		run_script(scripts++);
 }

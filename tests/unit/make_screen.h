@@ -37,4 +37,14 @@ void screen_keys(struct screen *screen, const char *keys);
 /* Does the last picture hold @text? */
 bool shows(const struct screen *screen, const char *text);
 
+/* Keys, and what the picture holds after them and what not. */
+struct screen_script {
+	const char *keys;
+	const char *shown[4];
+	const char *hidden[3];
+};
+
+/* Runs each of @nr scripts on a screen of 34x120 that was fed 20 samples. */
+void screen_run(const struct screen_script *scripts, size_t nr);
+
 #endif

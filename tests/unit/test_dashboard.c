@@ -80,11 +80,7 @@ static void test_picture(void **state)
 }
 
 /* What each key script must show, and must not. */
-static const struct script {
-	const char *keys;
-	const char *shown[3];
-	const char *hidden[2];
-} scripts[] = {
+static const struct screen_script scripts[] = {
 	{ "", { "4 Processes", "PAGES/S↓", "h Help" }, { "PAUSED" } },
 	{ "R", { "PAGES/S↑" }, { "PAGES/S↓" } },
 	{ "RR", { "PAGES/S↓" }, { "PAGES/S↑" } },
@@ -208,31 +204,10 @@ static const struct script {
 	{ "!<F9>~", { "1 of 6", "h Help" }, { NULL } },
 };
 
-static void check_script(const struct script *script)
-{
-	struct screen screen = screen_new(NULL, 34, 120);
-	size_t i;
-
-	screen_feed_busy(&screen, 20);
-	screen_keys(&screen, script->keys);
-	for (i = 0; i < 3 && script->shown[i]; i++)
-		if (!shows(&screen, script->shown[i]))
-			fail_msg("keys '%s' do not show '%s':\n%s",
-				 script->keys, script->shown[i], screen.text);
-	for (i = 0; i < 2 && script->hidden[i]; i++)
-		if (shows(&screen, script->hidden[i]))
-			fail_msg("keys '%s' show '%s':\n%s", script->keys,
-				 script->hidden[i], screen.text);
-	screen_free(&screen);
-}
-
 static void test_scripts(void **state)
 {
-	size_t i;
-
 	(void)state;
-	for (i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++)
-		check_script(&scripts[i]);
+	screen_run(scripts, sizeof(scripts) / sizeof(scripts[0]));
 }
 
 static void test_requests(void **state)

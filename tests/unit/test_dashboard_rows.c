@@ -12,11 +12,7 @@
 #include "make_sample.h"
 #include "make_screen.h"
 
-static const struct script {
-	const char *keys;
-	const char *shown[4];
-	const char *hidden[3];
-} scripts[] = {
+static const struct screen_script scripts[] = {
 	{ "t", { "by mover, by PAGES/S", "+mysqld", "(1 owner)", "+katalyst" },
 	  { "(shared)" } },
 	{ "tt", { "by cgroup, by PAGES/S", "+mysqld.servi", "(1)" },
@@ -78,31 +74,10 @@ static const struct script {
 	{ "hG", { "owners" }, { NULL } },
 };
 
-static void check_script(const struct script *script)
-{
-	struct screen screen = screen_new(NULL, 34, 120);
-	size_t i;
-
-	screen_feed_busy(&screen, 20);
-	screen_keys(&screen, script->keys);
-	for (i = 0; i < 4 && script->shown[i]; i++)
-		if (!shows(&screen, script->shown[i]))
-			fail_msg("keys '%s' do not show '%s':\n%s",
-				 script->keys, script->shown[i], screen.text);
-	for (i = 0; i < 3 && script->hidden[i]; i++)
-		if (shows(&screen, script->hidden[i]))
-			fail_msg("keys '%s' show '%s':\n%s", script->keys,
-				 script->hidden[i], screen.text);
-	screen_free(&screen);
-}
-
 static void test_scripts(void **state)
 {
-	size_t i;
-
 	(void)state;
-	for (i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++)
-		check_script(&scripts[i]);
+	screen_run(scripts, sizeof(scripts) / sizeof(scripts[0]));
 }
 
 /* Whatever is set, an 80 columns wide screen says all of it. */
