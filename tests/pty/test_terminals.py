@@ -10,6 +10,10 @@ from terminal import (FOOTER, FOUR, MPTOP, SCREENS, Skip, Terminal, batch,
                       equal, replay, run, with_directory)
 
 
+# A colour by its red, green and blue.
+DIRECT = re.compile(rb'\x1b\[[0-9;:]*38[;:]2[;:]')
+
+
 def colours(raw):
     """The colour parameters of all SGR sequences."""
     found = set()
@@ -67,16 +71,20 @@ def unknown():
 
 
 def others():
-    """every kind of terminal that is known here"""
+    """every kind of terminal; more than 256 colours where it has them"""
     for kind in ('vt100', 'vt102', 'vt220', 'vt52', 'ansi', 'linux', 'rxvt',
                  'screen', 'screen-256color', 'tmux', 'tmux-256color',
                  'xterm', 'xterm-color', 'xterm-mono', 'xterm-direct'):
         with Terminal(replay(), env={'TERM': kind}) as term:
-            if kind != 'vt52':  # which the tests' own terminal is not
+            # Which the tests' own terminal is not.
+            if kind not in ('vt52', 'xterm-direct'):
                 term.shows(' END ', '4 Processes')
             term.until(lambda term=term: b' END ' in term.raw, 'the end')
+            assert b'is unknown' not in term.raw, kind
             if kind.startswith('vt'):
                 equal(colours(term.raw), set(), 'colours')
+            equal(DIRECT.search(term.raw) is not None,
+                  kind == 'xterm-direct', 'direct colours of ' + kind)
             term.keys('q')
             equal(term.ends(), 0, kind)
 
