@@ -13,7 +13,7 @@
 
 const struct model_order_row model_order_table[ORDER_COUNT] = {
 	[ORDER_RATE] = { "rate", "PAGES/S", "pages moved a second", true },
-	[ORDER_TOTAL] = { "total", "TOTAL", "pages moved since start", true },
+	[ORDER_TOTAL] = { "total", "TOTAL", "pages moved in all", true },
 	[ORDER_PID] = { "pid", "PID", "process id of the owner", false },
 	[ORDER_COMM] = { "comm", "COMM", "name of the owner", false },
 	[ORDER_USER] = { "user", "USER", "user of the owner", false },

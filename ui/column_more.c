@@ -47,8 +47,8 @@ void cell_bounce(struct column_cell *cell, const void *item)
 	units_percent(cell->text, sizeof(cell->text), row->bounce_pages,
 		      row->crossed_pages);
 	if (row->bounce_pages > 0 &&
-	    row->bounce_pages / BOUNCE_WARN_PERCENT >=
-		    row->crossed_pages / 100)
+	    (double)row->bounce_pages * 100 >=
+		    (double)row->crossed_pages * BOUNCE_WARN_PERCENT)
 		cell->style = STYLE_WARN;
 }
 

@@ -8,6 +8,7 @@
 
 #include "amount.h"
 #include "column_cells.h"
+#include "pair_text.h"
 #include "row_text.h"
 #include "text.h"
 #include "units.h"
@@ -126,34 +127,17 @@ static void cell_mover(struct column_cell *cell, const void *item)
 	put_suffixed(cell, mover, others);
 }
 
-static int node_text(char *dst, size_t cap, int node)
-{
-	if (node == NODE_UNKNOWN)
-		return snprintf(dst, cap, "?");
-	return snprintf(dst, cap, "%d", node);
-}
-
-static void pair_text(const struct column_cell *cell,
-		      const struct model_pair *pair, char *dst, size_t cap)
-{
-	char src[16], dst_node[16];
-
-	node_text(src, sizeof(src), pair->src);
-	node_text(dst_node, sizeof(dst_node), pair->dst);
-	snprintf(dst, cap, "%s%s%s", src,
-		 canvas_glyph(cell->canvas, GLYPH_ARROW), dst_node);
-}
-
 /* "0>1 1>0 +2": the first @shown, and how many more there are. */
 static void put_pairs(struct column_cell *cell, const struct model_row *row,
 		      int shown)
 {
 	size_t length = 0;
-	char pair[48];
+	char pair[PAIR_CAP];
 	int i;
 
 	for (i = 0; i < shown; i++) {
-		pair_text(cell, &row->pair[i], pair, sizeof(pair));
+		pair_text(cell->canvas, row->pair[i].src, row->pair[i].dst,
+			  pair);
 		length += snprintf(cell->text + length,
 				   sizeof(cell->text) - length, "%s%s",
 				   i ? " " : "", pair);
@@ -294,7 +278,7 @@ static void cell_trend(struct column_cell *cell, const void *item)
 
 #define PAIR_COLUMN(n) \
 	{ .name = "FLOW" #n, .key = "flow" #n, .optional = true, \
-	  .help = "a pair of nodes, of the four with most pages in 60 s", \
+	  .help = "a pair of nodes, of the four largest in 60 intervals", \
 	  .width = 7, .priority = 45, .right = true, .summed = true, \
 	  .index = (n) - 1, .order = COLUMN_NO_ORDER, .cell = cell_pair, \
 	  .title = title_pair }

@@ -56,14 +56,14 @@ const struct command command_table[] = {
 	{ { 'm' }, "pages or bytes", NULL, 0, 0, run_bytes },
 	{ { 'c' }, "names or command lines", NULL, 0, 0, run_cmdline },
 	{ { 'z', 'Z' }, "pause the picture and resume; collection goes on",
-	  "Pause", 70, WHILE_PAUSED, run_pause },
+	  "Pause", 70, IN_DETAILS | WHILE_PAUSED, run_pause },
 	{ { 'd' }, "set the interval", "Delay", 20, 0, run_delay },
 	{ { ' ', MK_F5 }, "sample now; in a replay, pause and step", NULL, 0,
-	  WHILE_PAUSED, run_sample },
+	  IN_DETAILS | WHILE_PAUSED, run_sample },
 	{ { '[', ']' }, "replay: pause, an interval back, forward", NULL, 0,
-	  0, run_step },
+	  IN_DETAILS, run_step },
 	{ { '{', '}' }, "replay: pause, ten intervals back, forward", NULL, 0,
-	  0, run_step },
+	  IN_DETAILS, run_step },
 	{ { '@' }, "replay: go to 13:04:12, +30s, -2m or 50%", NULL, 0, 0,
 	  run_seek },
 	{ { MK_CTRL('r') }, "start and stop recording to a file", NULL, 0,
@@ -71,7 +71,7 @@ const struct command command_table[] = {
 	{ { MK_ENTER }, "details of the process or call; in a list, choose", "Details",
 	  75, EVERYWHERE, run_enter },
 	{ { 'M' }, "in Details: read the process's own memory by node", "Memory",
-	  65, ONLY_IN_DETAILS, run_numa_maps },
+	  72, ONLY_IN_DETAILS, run_numa_maps },
 	{ { 'w' }, "write a snapshot: the screen and its data", "Snapshot",
 	  60, EVERYWHERE, run_snapshot },
 	{ { MK_TAB, MK_BACK_TAB }, "focus the next, the previous panel",
@@ -122,6 +122,8 @@ bool command_works(const struct command *command,
 {
 	if (command->where & ONLY_IN_DETAILS)
 		return dashboard->overlay == &overlay_details;
+	if (dashboard->overlay == &overlay_details)
+		return command->where & (IN_OVERLAY | IN_DETAILS);
 	if (dashboard->overlay)
 		return command->where & IN_OVERLAY;
 	return !dashboard_is_frozen(dashboard) || command->where & WHILE_PAUSED;

@@ -19,6 +19,7 @@ enum command_where {
 	EVERYWHERE = IN_OVERLAY | WHILE_PAUSED,
 	ONLY_IN_DETAILS = 1 << 2, /* works while Details is open alone */
 	LABEL_IN_OVERLAY = 1 << 3, /* in the footer of an overlay alone */
+	IN_DETAILS = 1 << 4, /* works while Details is open, too */
 };
 
 struct command {

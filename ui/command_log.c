@@ -141,6 +141,10 @@ static void jump_to_line(struct dashboard *dashboard)
 		return;
 	}
 	row += selected;
+	if (row->group != GROUP_OWNER && !process_id_some(row->id)) {
+		say(dashboard, false, "a group; + shows its members");
+		return;
+	}
 	line = line_of(dashboard, row->id);
 	if (line < 0) {
 		say(dashboard, false, "no call by or for %s in the log",

@@ -79,13 +79,18 @@ static bool panel_click(struct dashboard *dashboard)
 	if (which == PANEL_HEADER)
 		return false;
 	dashboard->focus = which;
+	dashboard->lost_focus = PANEL_HEADER;
 	if (line < 0 && dashboard->mouse_row >= area.row)
 		head_click(dashboard, which);
 	if (!ops->selects || line < 0 ||
-	    line >= dashboard_visible(dashboard, which) ||
-	    state->top + line >= ops->lines(&facts))
+	    line >= dashboard_visible(dashboard, which))
 		return false;
-	dashboard_move(dashboard, state->top + line - state->selected);
+	line = which == PANEL_LOG ?
+		       panel_log_line_at(&facts, state, area.rows, line) :
+		       state->top + line;
+	if (line >= ops->lines(&facts))
+		return false;
+	dashboard_move(dashboard, line - state->selected);
 	return true;
 }
 

@@ -27,8 +27,10 @@ void run_zoom(struct dashboard *dashboard, int key)
 	int which = key - '1';
 
 	dashboard->zoom = dashboard->zoom == which ? LAYOUT_NO_ZOOM : which;
-	if (dashboard->zoom > PANEL_HEADER)
+	if (dashboard->zoom > PANEL_HEADER) {
 		dashboard->focus = which;
+		dashboard->lost_focus = PANEL_HEADER;
+	}
 	dashboard_layout(dashboard);
 }
 

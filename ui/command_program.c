@@ -25,7 +25,12 @@ void run_record(struct dashboard *dashboard, int key)
 void run_delay(struct dashboard *dashboard, int key)
 {
 	(void)key;
-	dashboard_open_prompt(dashboard, &prompt_delay);
+	if (dashboard->replay)
+		dashboard_set_status(dashboard, false,
+				     "a replay has the intervals it was "
+				     "recorded at; --speed=N plays it faster");
+	else
+		dashboard_open_prompt(dashboard, &prompt_delay);
 }
 
 void run_sample(struct dashboard *dashboard, int key)

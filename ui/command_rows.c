@@ -99,7 +99,9 @@ void run_tag(struct dashboard *dashboard, int key)
 	if (!row)
 		return;
 	if (!row_keys_tag(row, &tag)) {
-		say(dashboard, "only a process can be tagged; + shows those "
+		say(dashboard, row->group == GROUP_OWNER ?
+			       "only a process can be tagged" :
+			       "only a process can be tagged; + shows those "
 			       "of the group");
 		return;
 	}

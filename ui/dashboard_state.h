@@ -87,6 +87,9 @@ struct dashboard {
 	int mouse_col;
 };
 
+/* By enum model_node_role, as the prompt and the view have them. */
+extern const char *const node_role_name[NODE_TO + 1];
+
 /* What the panels read. */
 struct screen_facts dashboard_facts(const struct dashboard *dashboard);
 

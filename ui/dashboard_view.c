@@ -12,7 +12,7 @@
 #include "details.h"
 #include "xalloc.h"
 
-static const char *const role_names[] = {
+const char *const node_role_name[NODE_TO + 1] = {
 	[NODE_EITHER] = "either",
 	[NODE_FROM] = "from",
 	[NODE_TO] = "to",
@@ -168,7 +168,7 @@ char *dashboard_view_json(const struct dashboard *dashboard)
 		"base", dashboard->base_text,
 		"node", view->node == NODE_UNKNOWN ? json_null() :
 						     json_integer(view->node),
-		"node_role", role_names[view->node_role],
+		"node_role", node_role_name[view->node_role],
 		"focus", panel_table[dashboard->focus]->name,
 		"zoom", zoom, "panels", panels_json(dashboard),
 		"columns", columns, "since", (int)view->since,
@@ -204,9 +204,10 @@ static int small_int(const json_t *json)
 
 static void apply_panels(struct dashboard *dashboard, const json_t *panels)
 {
+	struct screen_facts facts = dashboard_facts(dashboard);
 	const json_t *json;
 	struct panel_state *state;
-	int i;
+	int i, most;
 
 	for (i = PANEL_NODES; i < PANEL_COUNT; i++) {
 		json = json_object_get(panels, panel_table[i]->name);
@@ -215,10 +216,10 @@ static void apply_panels(struct dashboard *dashboard, const json_t *panels)
 		state = &dashboard->panel[i];
 		state->top = small_int(json_object_get(json, "top"));
 		state->selected = small_int(json_object_get(json, "selected"));
-		state->left = 0;
-		dashboard->focus = i;
-		dashboard_scroll(dashboard,
-				 small_int(json_object_get(json, "left")));
+		most = panel_table[i]->left_max ?
+			       panel_table[i]->left_max(&facts) : 0;
+		state->left = small_int(json_object_get(json, "left"));
+		state->left = state->left < most ? state->left : most;
 		state->follow = json_is_true(json_object_get(json, "follow"));
 	}
 }
@@ -244,7 +245,7 @@ static void apply_restrictions(struct dashboard *dashboard,
 	if (json_is_integer(node))
 		dashboard->view.node = small_int(node);
 	for (i = NODE_EITHER; role && i <= NODE_TO; i++)
-		if (!strcmp(role, role_names[i]))
+		if (!strcmp(role, node_role_name[i]))
 			dashboard->view.node_role = i;
 }
 

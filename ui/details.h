@@ -68,9 +68,8 @@ void details_forget_world(struct dashboard *dashboard);
 /* The screen has another size. */
 void details_layout(struct dashboard *dashboard);
 
-/* Columns of the label, or the time, that lines of a section begin with. */
+/* Columns of the label that lines of a section begin with. */
 #define DETAILS_LABEL 11
-#define DETAILS_TIME 13
 
 /* Rows that @text takes when it is wrapped at @cols; at least 1. */
 int details_wrapped(const char *text, int cols);
@@ -82,11 +81,6 @@ void details_put_wrapped(struct canvas *canvas, struct rect area,
 /* Puts a dim label of DETAILS_LABEL columns; gives the rest of @area. */
 struct rect details_put_label(struct canvas *canvas, struct rect area,
 			      const char *label);
-
-/* "0→1" with node ids, "?" for one that is not known. */
-#define DETAILS_PAIR_CAP 40
-void details_pair_text(const struct canvas *canvas, int src, int dst,
-		       char text[DETAILS_PAIR_CAP]);
 
 /* "60 intervals, 60s" */
 void details_window_text(const struct details_facts *facts, char *dst,

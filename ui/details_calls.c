@@ -2,13 +2,11 @@
 /* Details: its last calls, decoded. */
 #include "details.h"
 
-#include <stdio.h>
-#include <time.h>
-
+#include "log_line.h"
 static int call_lines(const struct details_facts *facts,
 		      const struct details_call *call)
 {
-	return details_wrapped(call->text, facts->cols - DETAILS_TIME);
+	return details_wrapped(call->text, facts->cols - LOG_TIME_COLS);
 }
 
 static int calls_lines(const struct details_facts *facts)
@@ -27,17 +25,12 @@ static int calls_lines(const struct details_facts *facts)
 static void put_time(const struct details_call *call, struct canvas *canvas,
 		     struct rect area)
 {
-	struct tm tm;
-	char text[32] = "-";
+	char text[32];
 
-	if (call->is_running)
-		snprintf(text, sizeof(text), "running");
-	else if (gmtime_r(&call->time.tv_sec, &tm))
-		snprintf(text, sizeof(text), "%02d:%02d:%02d.%03d",
-			 tm.tm_hour, tm.tm_min, tm.tm_sec,
-			 (int)(call->time.tv_nsec / 1000000) % 1000);
-	canvas_put(canvas, area.row, area.col, DETAILS_TIME - 1,
-		   call->is_running ? STYLE_WARN : STYLE_DIM, text);
+	canvas_put(canvas, area.row, area.col, LOG_TIME_COLS - 1,
+		   call->is_running ? STYLE_WARN : STYLE_DIM,
+		   call->is_running ? "running" :
+		   log_time(call->time, text, sizeof(text)));
 }
 
 static void calls_draw_line(const struct details_facts *facts, int line,
@@ -58,8 +51,8 @@ static void calls_draw_line(const struct details_facts *facts, int line,
 			continue;
 		if (!line)
 			put_time(call, canvas, area);
-		area.col += DETAILS_TIME;
-		area.cols -= DETAILS_TIME;
+		area.col += LOG_TIME_COLS;
+		area.cols -= LOG_TIME_COLS;
 		details_put_wrapped(canvas, area,
 				    call->is_running || call->is_odd ?
 				    STYLE_WARN : STYLE_NORMAL,

@@ -8,7 +8,9 @@
 
 #include <stdio.h>
 
+#include "amount.h"
 #include "heat.h"
+#include "pair_text.h"
 #include "units.h"
 
 #define LABEL_COLS 4
@@ -20,10 +22,13 @@
 
 enum block { BLOCK_WINDOW, BLOCK_TOTAL, BLOCKS };
 
-static const char *const block_name[BLOCKS] = {
-	[BLOCK_WINDOW] = "in the window",
-	[BLOCK_TOTAL] = "since start",
-};
+static const char *block_name(const struct details_facts *facts,
+			      enum block block, char *dst, size_t cap)
+{
+	return block == BLOCK_WINDOW ?
+		       "in the window" :
+		       amount_since_text(dst, cap, facts->screen);
+}
 
 static int64_t block_pages(const struct details_pair *pair, enum block block)
 {
@@ -35,8 +40,16 @@ static int matrix_cols(const struct details_facts *facts)
 	return LABEL_COLS + facts->details->nr_nodes * CELL_COLS;
 }
 
+/* A matrix has no place for a node that is not known. */
 static bool is_matrix(const struct details_facts *facts)
 {
+	const struct model_details *details = facts->details;
+	size_t i;
+
+	for (i = 0; i < details->nr_pairs; i++)
+		if (details->pairs[i].src == NODE_UNKNOWN ||
+		    details->pairs[i].dst == NODE_UNKNOWN)
+			return false;
 	return matrix_cols(facts) <= facts->cols;
 }
 
@@ -139,14 +152,14 @@ static void draw_block(const struct details_facts *facts, enum block block,
 		       int line, struct canvas *canvas, struct rect area)
 {
 	const struct model_details *details = facts->details;
-	char text[16];
+	char text[UNITS_CAP];
 
 	if (line < 0 || line >= details->nr_nodes + HEAD_LINES)
 		return;
 	if (!line) {
 		canvas_put(canvas, area.row, area.col + LABEL_COLS,
 			   area.cols - LABEL_COLS, STYLE_DIM,
-			   block_name[block]);
+			   block_name(facts, block, text, sizeof(text)));
 		return;
 	}
 	if (line == 1) {
@@ -175,19 +188,6 @@ static void draw_matrices(const struct details_facts *facts, int line,
 	draw_block(facts, BLOCK_TOTAL, line, canvas, area);
 }
 
-void details_pair_text(const struct canvas *canvas, int src, int dst,
-		       char text[DETAILS_PAIR_CAP])
-{
-	char from[16] = "?", to[16] = "?";
-
-	if (src != NODE_UNKNOWN)
-		snprintf(from, sizeof(from), "%d", src);
-	if (dst != NODE_UNKNOWN)
-		snprintf(to, sizeof(to), "%d", dst);
-	snprintf(text, DETAILS_PAIR_CAP, "%s%s%s", from,
-		 canvas_glyph(canvas, GLYPH_ARROW), to);
-}
-
 /* What the list has no line for. */
 static void draw_rest(const struct model_details *details,
 		      struct canvas *canvas, struct rect area)
@@ -210,12 +210,16 @@ static void draw_listed(const struct details_facts *facts, int line,
 {
 	const struct model_details *details = facts->details;
 	const struct details_pair *pair;
-	char nodes[DETAILS_PAIR_CAP], pages[UNITS_CAP];
+	char nodes[PAIR_CAP], pages[UNITS_CAP];
 	int i;
 
 	if (!line) {
 		canvas_put(canvas, area.row, area.col, area.cols, STYLE_HEADER,
-			   "  FLOW       WINDOW   SINCE START");
+			   "  FLOW       WINDOW");
+		canvas_put_right(canvas, area.row, area.col + 20, 15,
+				 STYLE_HEADER,
+				 block_name(facts, BLOCK_TOTAL, pages,
+					    sizeof(pages)));
 		return;
 	}
 	if (--line == LIST_MAX) {
@@ -223,10 +227,10 @@ static void draw_listed(const struct details_facts *facts, int line,
 		return;
 	}
 	pair = &details->pairs[line];
-	details_pair_text(canvas, pair->src, pair->dst, nodes);
+	pair_text(canvas, pair->src, pair->dst, nodes);
 	canvas_put(canvas, area.row, area.col + 2, 10, STYLE_NORMAL, nodes);
 	for (i = BLOCK_WINDOW; i < BLOCKS; i++)
-		canvas_put_right(canvas, area.row, area.col + 12 + i * 14, 7,
+		canvas_put_right(canvas, area.row, area.col + 12 + i * 16, 7,
 				 pair->src == pair->dst ?
 				 STYLE_DIM :
 				 heat_style(block_pages(pair, i),

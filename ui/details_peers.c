@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "pair_text.h"
 #include "text.h"
 #include "units.h"
 
@@ -64,7 +65,7 @@ static void draw_peer(const struct details_peers *peers, int line,
 		   peer->is_self ? STYLE_DIM : STYLE_NORMAL, text);
 	area.col += NAME_COLS;
 	area.cols -= NAME_COLS;
-	details_pair_text(canvas, peer->src, peer->dst, text);
+	pair_text(canvas, peer->src, peer->dst, text);
 	canvas_put(canvas, area.row, area.col, FLOW_COLS, STYLE_NORMAL, text);
 	area.col += FLOW_COLS;
 	area.cols -= FLOW_COLS;

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "amount.h"
 #include "units.h"
 
 static void line_pages(const struct details_facts *facts, char *dst,
@@ -11,6 +12,7 @@ static void line_pages(const struct details_facts *facts, char *dst,
 {
 	const struct model_details *details = facts->details;
 	char now[UNITS_CAP], window[UNITS_CAP], total[UNITS_CAP];
+	char since[UNITS_CAP];
 
 	if (details->pages == UNKNOWN) {
 		snprintf(dst, cap, "- (no hook tells whose pages move)");
@@ -19,8 +21,9 @@ static void line_pages(const struct details_facts *facts, char *dst,
 	units_rate(now, sizeof(now), details->pages, details->interval_ns);
 	units_count(window, sizeof(window), details->window_pages);
 	units_count(total, sizeof(total), details->total_pages);
-	snprintf(dst, cap, "%s a second, %s in the window, %s since start",
-		 now, window, total);
+	snprintf(dst, cap, "%s a second, %s in the window, %s %s", now, window,
+		 total, amount_since_text(since, sizeof(since),
+					  facts->screen));
 }
 
 /* Several threads at it are more time than passed. */

@@ -48,7 +48,7 @@ static void draw_pair(const struct flow_draw *draw, struct rect line,
 	const struct sample *now = draw->now;
 	struct column_cell meter = { .canvas = draw->canvas };
 	char text[64], rate[UNITS_CAP];
-	int used;
+	int used, distance;
 
 	snprintf(text, sizeof(text), "%3d%s%d", now->nodes[pair->from].id,
 		 canvas_glyph(draw->canvas, GLYPH_ARROW),
@@ -61,8 +61,11 @@ static void draw_pair(const struct flow_draw *draw, struct rect line,
 			 flow_heat(draw, pair->pages), rate);
 	used = 15;
 	if (now->distance) {
-		snprintf(text, sizeof(text), "d%d",
-			 now->distance[pair->from * draw->nr + pair->to]);
+		distance = now->distance[pair->from * draw->nr + pair->to];
+		if (distance > 0)
+			snprintf(text, sizeof(text), "d%d", distance);
+		else
+			snprintf(text, sizeof(text), "d-");
 		canvas_put_right(draw->canvas, line.row, line.col + used, 4,
 				 STYLE_DIM, text);
 		used += 5;

@@ -29,6 +29,7 @@ static void choices_free(struct dashboard *dashboard)
 static int choices_make(struct dashboard *dashboard,
 			enum model_choice_kind kind, const char *current)
 {
+	const struct sample *now = model_now(dashboard->model);
 	struct model_choice *list;
 	struct choice *choices;
 	int at = 0;
@@ -37,6 +38,8 @@ static int choices_make(struct dashboard *dashboard,
 	choices_free(dashboard);
 	list = model_choices(dashboard->model, &dashboard->view, kind, &nr);
 	choices = xcalloc(nr + 1, sizeof(*choices));
+	if (!nr && now && !now->probe[PROBE_OWNER])
+		choices[0].pages = UNKNOWN;
 	for (i = 0; i < nr; i++) {
 		choices[i + 1].name = xstrdup(list[i].name);
 		choices[i + 1].pages = list[i].pages;

@@ -51,6 +51,8 @@ void details_hold(struct dashboard *dashboard)
 {
 	const struct model_row *row = dashboard_row(dashboard);
 
+	if (dashboard->overlay == &overlay_details)
+		return;
 	model_details_free(dashboard->details);
 	dashboard->details = NULL;
 	details_forget_world(dashboard);
@@ -126,14 +128,15 @@ static void draw_line(const struct dashboard *dashboard, int at,
 static void subtitle(const struct dashboard *dashboard, char *dst, size_t cap)
 {
 	const struct model_details *details = dashboard->details;
+	const char *paused = dashboard->paused ? ", PAUSED" : "";
 
 	if (!details)
 		return;
 	if (details->subject.owner == OWNER_PROCESS && details->subject.id.pid)
-		snprintf(dst, cap, "%s[%" PRId64 "]", details->comm,
-			 details->subject.id.pid);
+		snprintf(dst, cap, "%s[%" PRId64 "]%s", details->comm,
+			 details->subject.id.pid, paused);
 	else
-		snprintf(dst, cap, "%s", details->comm);
+		snprintf(dst, cap, "%s%s", details->comm, paused);
 }
 
 const struct overlay_ops overlay_details = {

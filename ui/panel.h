@@ -111,6 +111,13 @@ extern const struct panel_ops panel_log;
 void panel_header_draw_pause(const struct screen_facts *facts,
 			     struct canvas *canvas, struct rect area);
 
+/*
+ * The log line that is drawn on the @row-th of the panel's @rows rows: while
+ * the log follows, the first may be of calls in progress that have left it.
+ */
+int panel_log_line_at(const struct screen_facts *facts,
+		      const struct panel_state *state, int rows, int row);
+
 /* CPUs of @node; UNKNOWN or -1 if that cannot be told. */
 int64_t panel_nodes_cpus(const struct sample_node *node);
 

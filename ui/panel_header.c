@@ -256,7 +256,7 @@ static void draw_details(const struct screen_facts *facts,
 	put_count(&detail, "seen pages", totals.pages);
 	put_count(&detail, "in flight now", totals.in_flight_pages);
 	put_count(&detail, "non-LRU pages", totals.nonlru_pages);
-	put_count(&detail, "hugetlb pages that vmstat leaves out",
+	put_count(&detail, "hugetlb beyond vmstat",
 		  totals.hugetlb_uncounted_pages);
 	put_count(&detail, "vmstat pgmigrate_success", totals.vmstat_pages);
 	put_count(&detail, "unexplained", totals.unexplained_pages);

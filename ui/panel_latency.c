@@ -11,6 +11,7 @@
 
 #include "model_latency.h"
 #include "series_bar.h"
+#include "text.h"
 #include "units.h"
 
 /* Beside each other two scopes want this much each. */
@@ -90,34 +91,56 @@ static void duration_text(char *dst, size_t cap,
 		 duration->exact || duration->ns == UNKNOWN ? "" : "<=", text);
 }
 
-static int put_figure(const struct latency_draw *draw, int col,
-		      const char *name, const char *text)
-{
-	int end = draw->area.col + draw->area.cols;
+/* One of the figures; the name of the first stays without its count. */
+struct figure {
+	const char *name;
+	char text[UNITS_CAP + 2];
+};
 
-	if (col + (int)strlen(name) + 1 + (int)strlen(text) > end)
-		return col;
-	col += canvas_put(draw->canvas, draw->area.row, col, end - col,
-			  STYLE_DIM, name) + 1;
-	col += canvas_put(draw->canvas, draw->area.row, col, end - col,
-			  STYLE_NORMAL, text);
-	return col + 2;
+/* In order; those that matter least are not the last. */
+enum { FIGURE_COUNT, FIGURE_P50, FIGURE_P99, FIGURE_MAX, FIGURES };
+
+static int figures_cols(const struct figure *figure, int first)
+{
+	int i, cols = (int)strlen(figure[FIGURE_COUNT].name);
+
+	if (!first)
+		cols += 1 + text_width(figure[FIGURE_COUNT].text);
+	for (i = first > FIGURE_P50 ? first : FIGURE_P50; i < FIGURES; i++)
+		cols += 3 + text_width(figure[i].name) +
+			text_width(figure[i].text);
+	return cols;
 }
 
+/* What there is no room for goes: the count, then the median, then p99. */
 static void draw_figures(const struct latency_draw *draw)
 {
 	const struct model_latency *latency = &draw->latency;
-	int col = draw->area.col + 1;
-	char text[UNITS_CAP + 2];
+	struct figure figure[FIGURES] = {
+		{ .name = scope_name[draw->scope] },
+		{ .name = "p50" }, { .name = "p99" }, { .name = "max" },
+	};
+	int i, first = 0, col = draw->area.col + 1;
+	int end = draw->area.col + draw->area.cols;
 
-	units_count(text, sizeof(text), latency->count);
-	col = put_figure(draw, col, scope_name[draw->scope], text);
-	duration_text(text, sizeof(text), &latency->p50);
-	col = put_figure(draw, col, "p50", text);
-	duration_text(text, sizeof(text), &latency->p99);
-	col = put_figure(draw, col, "p99", text);
-	duration_text(text, sizeof(text), &latency->max);
-	put_figure(draw, col, "max", text);
+	units_count(figure[FIGURE_COUNT].text, UNITS_CAP, latency->count);
+	duration_text(figure[FIGURE_P50].text, UNITS_CAP + 2, &latency->p50);
+	duration_text(figure[FIGURE_P99].text, UNITS_CAP + 2, &latency->p99);
+	duration_text(figure[FIGURE_MAX].text, UNITS_CAP + 2, &latency->max);
+	while (first < FIGURES && figures_cols(figure, first) > end - col)
+		first++;
+	for (i = 0; i < FIGURES; i++) {
+		if (i && i < first)
+			continue;
+		col += canvas_put(draw->canvas, draw->area.row, col, end - col,
+				  STYLE_DIM, figure[i].name) + 1;
+		if (i < first) {
+			col++;
+			continue;
+		}
+		col += canvas_put(draw->canvas, draw->area.row, col, end - col,
+				  STYLE_NORMAL, figure[i].text) + 2;
+	}
 }
 
 /* The buckets in use, and more where there is room. */
@@ -178,20 +201,21 @@ static int position(const struct latency_draw *draw, int64_t ns)
 		     draw->bar / 256);
 }
 
-/* A decade lies where it is within its bucket. */
+/* A decade lies where it is within its bucket; labels do not touch. */
 static void draw_decades(const struct latency_draw *draw, int row)
 {
 	int64_t ns;
-	int col;
+	int col, end = 0;
 	char text[UNITS_CAP];
 
 	for (ns = 1; ns <= INT64_MAX / 10; ns *= 10) {
 		col = position(draw, ns);
-		if (col < 0 || col + LABEL_COLS > draw->plot.cols)
+		if (col < end || col + LABEL_COLS > draw->plot.cols)
 			continue;
 		units_duration(text, sizeof(text), ns);
-		canvas_put(draw->canvas, row, draw->plot.col + col,
-			   LABEL_COLS, STYLE_DIM, text);
+		end = col + 1 +
+		      canvas_put(draw->canvas, row, draw->plot.col + col,
+				 LABEL_COLS, STYLE_DIM, text);
 	}
 }
 

@@ -196,6 +196,16 @@ static int pinned_lines(const struct screen_facts *facts, int rows)
 	return pinned;
 }
 
+int panel_log_line_at(const struct screen_facts *facts,
+		      const struct panel_state *state, int rows, int row)
+{
+	size_t nr;
+
+	if (state->follow && row < pinned_lines(facts, rows))
+		return (int)model_log_running(facts->model, &nr)[row];
+	return state->top + row;
+}
+
 static void log_draw(const struct screen_facts *facts,
 		     const struct panel_state *state, bool focused,
 		     struct canvas *canvas, struct rect area)

@@ -136,7 +136,10 @@ static void draw_mark(const struct column_table *table, int row,
 
 static const char *nothing_text(const struct model *model)
 {
-	return !model_now(model) ? "waiting for the first interval" :
+	const struct sample *now = model_now(model);
+
+	return !now ? "waiting for the first interval" :
+	       !now->probe[PROBE_OWNER] ? "- (no hook tells whose pages move)" :
 	       model_hidden_idle(model) ? "all rows are idle; i shows them" :
 	       model_hidden(model) ?
 	       "no process matches; = clears the filter" :

@@ -218,8 +218,11 @@ static void panel_draw(const struct screen_facts *facts,
 	draw.rates = model_rates(facts->model, &nr);
 	draw.nr = (int)nr;
 	draw.unit = facts->bytes ? amount_bytes(facts, 1) : 1;
-	if (draw.unit == UNKNOWN)
-		draw.unit = 1;
+	if (draw.unit == UNKNOWN) {
+		canvas_put(canvas, area.row, area.col + 1, area.cols - 1,
+			   STYLE_DIM, "- (the page size is not known)");
+		return;
+	}
 	draw.scale = series_scale(draw.rates, draw.nr, draw.plot.cols,
 				  draw.unit);
 	draw.map = series_map(draw.now);

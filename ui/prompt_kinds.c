@@ -92,19 +92,13 @@ static void node_begin(struct dashboard *dashboard)
 	prompt_begin(&dashboard->prompt, "");
 }
 
-static const char *const role_names[] = {
-	[NODE_EITHER] = "either",
-	[NODE_FROM] = "from",
-	[NODE_TO] = "to",
-};
-
 /* The role that @word is the beginning of, or -1. */
 static int role_parse(const char *word)
 {
 	size_t i, n = strlen(word);
 
-	for (i = 0; i < sizeof(role_names) / sizeof(role_names[0]); i++)
-		if (!strncasecmp(word, role_names[i], n))
+	for (i = NODE_EITHER; i <= NODE_TO; i++)
+		if (!strncasecmp(word, node_role_name[i], n))
 			return (int)i;
 	return -1;
 }

@@ -124,7 +124,8 @@ void row_keys_set_json(struct row_keys *keys, const json_t *json)
 bool row_keys_tag(const struct model_row *row, struct model_key *key)
 {
 	*key = model_row_key(row);
-	if (row->group == GROUP_CGROUP || row->group == GROUP_USER)
+	if (row->group == GROUP_CGROUP || row->group == GROUP_USER ||
+	    !process_id_some(row->id))
 		return false;
 	key->group = GROUP_OWNER;
 	if (key->owner == OWNER_SHARED)

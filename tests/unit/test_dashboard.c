@@ -363,6 +363,40 @@ static void test_view_json(void **state)
 	screen_free(&to);
 }
 
+/* A replay's interval is the recording's. */
+static void test_no_delay_in_a_replay(void **state)
+{
+	struct screen screen = screen_new(NULL, 34, 120);
+
+	(void)state;
+	dashboard_set_replay(screen.dashboard, "x.json 1/2");
+	screen_feed_busy(&screen, 1);
+	screen_keys(&screen, "d");
+	assert_true(shows(&screen, "a replay has the intervals"));
+	screen_keys(&screen, "5<Enter>");
+	assert_int_equal(dashboard_delay_ns(screen.dashboard), SECOND);
+	screen_free(&screen);
+}
+
+/* Who chose another panel since keeps it. */
+static void test_focus_comes_back_once(void **state)
+{
+	struct screen screen = screen_new(NULL, 34, 120);
+
+	(void)state;
+	screen_feed_busy(&screen, 3);
+	screen_keys(&screen, "<S-Tab>");
+	assert_true(shows(&screen, "3 Flow"));
+	screen_draw_at(&screen, 24, 80);
+	dashboard_key(screen.dashboard, '4');
+	screen_draw_at(&screen, 24, 80);
+	dashboard_key(screen.dashboard, '4');
+	screen_draw_at(&screen, 24, 80);
+	screen_keys(&screen, "j");
+	assert_true(shows(&screen, "2 of 6"));
+	screen_free(&screen);
+}
+
 static void test_too_small(void **state)
 {
 	struct screen screen = screen_new(NULL, 34, 120);
@@ -454,6 +488,8 @@ int main(void)
 		cmocka_unit_test(test_command_line_filter),
 		cmocka_unit_test(test_status),
 		cmocka_unit_test(test_view_json),
+		cmocka_unit_test(test_no_delay_in_a_replay),
+		cmocka_unit_test(test_focus_comes_back_once),
 		cmocka_unit_test(test_too_small),
 		cmocka_unit_test(test_every_key_at_every_size),
 		cmocka_unit_test(test_command_table),

@@ -5,8 +5,10 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "column_cells.h"
 #include "make_sample.h"
 #include "make_screen.h"
 
@@ -230,6 +232,90 @@ static void test_flags(void **state)
 	screen_free(&screen);
 }
 
+/* No page size: no bytes, and no axis that looks as if. */
+static void test_no_page_size(void **state)
+{
+	struct screen screen = screen_new(NULL, 34, 120);
+	struct make_flow flow = { 7, "a", 0, NULL, 0, 1, "syscall", 50000 };
+	struct sample *sample = make_sample(2, 1);
+
+	(void)state;
+	make_flow(sample, &flow);
+	sample_add_up(sample);
+	sample->host.page_size = UNKNOWN;
+	screen_feed(&screen, sample);
+	screen_keys(&screen, "m");
+	assert_true(shows(&screen, "- (the page size is not known)"));
+	assert_false(shows(&screen, "48.8K"));
+	screen_free(&screen);
+}
+
+/* One distance that is not known is none of 0. */
+static void test_no_distance(void **state)
+{
+	struct screen screen = screen_new(NULL, 34, 120);
+	struct make_flow flow = { 7, "a", 0, NULL, 0, 1, "syscall", 5 };
+	struct sample *sample = make_sample(24, 1);
+
+	(void)state;
+	make_flow(sample, &flow);
+	sample_add_up(sample);
+	sample->distance[1] = 0;
+	screen_feed(&screen, sample);
+	screen_keys(&screen, "3");
+	assert_true(shows(&screen, " d- "));
+	assert_false(shows(&screen, " d0 "));
+	screen_free(&screen);
+}
+
+/* A small part of a few pages is no warning. */
+static void test_small_bounce(void **state)
+{
+	static const struct {
+		int64_t bounce, crossed;
+		enum style style;
+	} cases[] = {
+		{ 2, 90, STYLE_NORMAL },   { 19, 100, STYLE_NORMAL },
+		{ 20, 100, STYLE_WARN },   { 20, 199, STYLE_NORMAL },
+		{ 0, 0, STYLE_NORMAL },    { 1, 5, STYLE_WARN },
+		{ UNKNOWN, UNKNOWN, STYLE_NORMAL },
+	};
+	struct model_row row = { 0 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct column_cell cell = { .width = 8 };
+
+		row.bounce_pages = cases[i].bounce;
+		row.crossed_pages = cases[i].crossed;
+		cell_bounce(&cell, &row);
+		if (cell.style != cases[i].style)
+			fail_msg("case %zu: style %d", i, cell.style);
+	}
+}
+
+/* Without a hook that tells owners, that nothing moved is not known. */
+static void test_no_owner_hook(void **state)
+{
+	struct screen screen = screen_new(NULL, 34, 120);
+	struct sample *sample = make_sample(2, 1);
+
+	(void)state;
+	free(sample->probe[PROBE_OWNER]);
+	sample->probe[PROBE_OWNER] = NULL;
+	screen_feed(&screen, sample);
+	screen_draw(&screen);
+	assert_true(shows(&screen, "- (no hook tells whose pages move)"));
+	assert_false(shows(&screen, "nothing has moved yet"));
+	screen_keys(&screen, "u");
+	assert_true(shows(&screen, "│ all "));
+	assert_non_null(strstr(strstr(screen.text, "│ all "), " - │"));
+	assert_true(strstr(strstr(screen.text, "│ all "), " - │") -
+			    strstr(screen.text, "│ all ") < 80);
+	screen_free(&screen);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -240,6 +326,10 @@ int main(void)
 		cmocka_unit_test(test_trust_from_the_middle),
 		cmocka_unit_test(test_nothing_is_cut_to_another_number),
 		cmocka_unit_test(test_flags),
+		cmocka_unit_test(test_no_page_size),
+		cmocka_unit_test(test_no_distance),
+		cmocka_unit_test(test_small_bounce),
+		cmocka_unit_test(test_no_owner_hook),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,6 +71,7 @@ static const struct screen_script scripts[] = {
 	{ "jF<Tab><Tab><Tab>L", { "1 of 6" }, { "FOLLOW" } },
 	{ "ttt<Tab><Tab><Tab>L", { "has no row: it is in a group" }, { NULL } },
 	{ "jf", { "no call matches" }, { NULL } },
+	{ "tttL", { "a group; + shows its members" }, { "no call by" } },
 	{ "hG", { "owners" }, { NULL } },
 };
 
@@ -159,6 +160,7 @@ static void test_view_json(void **state)
 	same_after_replay("ttf+i");
 	same_after_replay("tj+jxjF");
 	same_after_replay("ttttx");
+	same_after_replay("7<Right>7");
 }
 
 static void test_absurd_view(void **state)

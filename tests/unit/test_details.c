@@ -117,13 +117,52 @@ static void paused(void **state)
 	screen_keys(&screen, "z");
 	feed(&screen, 23);
 	screen_keys(&screen, "<Enter>");
-	assert_true(shows(&screen, "─ Details  db[42] "));
+	assert_true(shows(&screen, "─ Details  db[42], PAUSED "));
 	assert_true(shows(&screen, "1 interval, 1s"));
 	assert_false(shows(&screen, "123 in the window"));
 	screen_keys(&screen, "q");
 	assert_true(shows(&screen, "z Resume"));
 	screen_keys(&screen, "z<Enter>");
 	assert_true(shows(&screen, "2 intervals, 2s"));
+	/* Another row is not this one's. */
+	screen_keys(&screen, "z");
+	assert_true(shows(&screen, "─ Details  db[42], PAUSED "));
+	feed(&screen, 7);
+	screen_draw(&screen);
+	assert_true(shows(&screen, "2 intervals, 2s"));
+	screen_keys(&screen, "z");
+	assert_true(shows(&screen, "3 intervals, 3s"));
+	assert_false(shows(&screen, "PAUSED"));
+	screen_free(&screen);
+}
+
+/* What "in all" is of after a zero is said. */
+static void zeroed(void **state)
+{
+	struct screen screen = screen_new(NULL, 40, 80);
+
+	(void)state;
+	feed(&screen, 100);
+	screen_keys(&screen, "0<Enter>");
+	assert_true(shows(&screen, "100 in the window, 0 since 13:00:0"));
+	assert_false(shows(&screen, "since start"));
+	screen_free(&screen);
+}
+
+/* Pages whose node is not known are in a list, not in a matrix of none. */
+static void unknown_node(void **state)
+{
+	struct screen screen = screen_new(NULL, 40, 80);
+	struct make_flow flow = { 42, "db", 0, NULL, 0, 1, "syscall", 100 };
+	struct sample *sample = make_sample(2, 1);
+
+	(void)state;
+	make_flow(sample, &flow);
+	sample->flows[0].src = NODE_UNKNOWN;
+	sample_add_up(sample);
+	screen_feed(&screen, sample);
+	screen_keys(&screen, "<Enter>");
+	assert_true(shows(&screen, "?→1           100"));
 	screen_free(&screen);
 }
 
@@ -160,6 +199,8 @@ int main(void)
 		cmocka_unit_test(follows),
 		cmocka_unit_test(memory),
 		cmocka_unit_test(paused),
+		cmocka_unit_test(zeroed),
+		cmocka_unit_test(unknown_node),
 		cmocka_unit_test(resized),
 	};
 
