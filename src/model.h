@@ -248,6 +248,14 @@ const struct model_pair *model_top_pairs(const struct model *model, int *nr);
 const struct model_rate *model_rates(const struct model *model, size_t *nr);
 
 /*
+ * The rates of one row of @view, which is that of the last model_look(), into
+ * @rates, which has room for MODEL_HISTORY; oldest first. Returns how many:
+ * those of the window. Pages that nobody tells the owner of are UNKNOWN.
+ */
+size_t model_rates_of(const struct model *model, const struct model_view *view,
+		      const struct model_key *key, struct model_rate *rates);
+
+/*
  * Log lines of the view, oldest first. A call that was running turns to done
  * in its place.
  */

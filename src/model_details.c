@@ -138,6 +138,10 @@ struct model_details *model_details_new(struct model *model,
 		&model->owners, owner_key(subject.owner, subject.id));
 	const struct sample *now = model_now(model);
 	struct details_look look = { .owner = owner, .now = now };
+	const struct model_key key = {
+		.owner = subject.owner,
+		.id = subject.id,
+	};
 
 	if (!owner || !now)
 		return NULL;
@@ -151,6 +155,7 @@ struct model_details *model_details_new(struct model *model,
 	details_finish_why(&look);
 	details_finish_peers(&look);
 	details_take_calls(&look, model);
+	model_latency_of(model, &key, &look.details->latency);
 	take_counts(&look, model);
 	return look.details;
 }

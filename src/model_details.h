@@ -15,7 +15,7 @@
 #include <stdint.h>
 #include <time.h>
 
-#include "model.h"
+#include "model_latency.h"
 
 /* Whose details. */
 struct details_subject {
@@ -123,6 +123,8 @@ struct model_details {
 	struct details_failure *failures; /* likewise */
 	size_t nr_failures;
 	struct details_peers peers[DETAILS_SIDES];
+
+	struct model_latency latency; /* model_latency_of() it */
 
 	/* Made by it, or about it; those in progress first, then newest. */
 	struct details_call *calls;

@@ -149,13 +149,53 @@ void model_latency(const struct model *model, enum sample_scope scope,
 	latency_finish(latency);
 }
 
-static bool call_counts(const struct sample_event *event,
-			struct process_id id)
+static bool call_counts(const struct sample_event *event)
 {
 	return event->phase == PHASE_DONE && event->duration_ns >= 0 &&
-	       call_may_move(event->call) && !(event->marks & MARK_QUERY) &&
-	       (process_id_equal(event->caller, id) ||
-		process_id_equal(event->target, id));
+	       call_may_move(event->call) && !(event->marks & MARK_QUERY);
+}
+
+static bool name_equal(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+/* A call for nobody in particular has no target whose name is unknown. */
+static bool name_counts(const struct model_key *key,
+			const struct model_log_line *line, const char *caller,
+			const char *target)
+{
+	return name_equal(key->name, caller) ||
+	       (process_id_some(line->event.target) &&
+		name_equal(key->name, target));
+}
+
+static bool is_of(const struct model_key *key,
+		  const struct model_log_line *line)
+{
+	bool made = process_id_equal(line->event.caller, key->id);
+
+	switch (key->group) {
+	case GROUP_MOVER:
+		return made;
+	case GROUP_CGROUP:
+		return name_counts(key, line, line->caller_cgroup,
+				   line->target_cgroup);
+	case GROUP_USER:
+		return name_counts(key, line, line->caller_user,
+				   line->target_user);
+	default:
+		return made || process_id_equal(line->event.target, key->id);
+	}
+}
+
+/* Can the row have made calls, or be what they are about? */
+static bool has_calls(const struct model_key *key)
+{
+	if (key->group == GROUP_CGROUP || key->group == GROUP_USER)
+		return true;
+	return process_id_some(key->id) && (key->owner == OWNER_PROCESS ||
+					    key->owner == OWNER_SHARED);
 }
 
 static int reason_of(const struct sample *now, enum sample_call call)
@@ -194,8 +234,9 @@ static size_t lines_of(const struct log *log)
 	return log->next < MODEL_LOG ? (size_t)log->next : MODEL_LOG;
 }
 
-/* The durations of the log's calls of @id into @all; returns how many. */
-static size_t durations_of(const struct model *model, struct process_id id,
+/* The durations of the log's calls of @key into @all; returns how many. */
+static size_t durations_of(const struct model *model,
+			   const struct model_key *key,
 			   struct model_latency *latency, int64_t *all)
 {
 	size_t i, nr = 0, lines = lines_of(&model->log);
@@ -204,7 +245,7 @@ static size_t durations_of(const struct model *model, struct process_id id,
 
 	for (i = 0; i < lines; i++) {
 		event = &model->log.ring[i].line.event;
-		if (!call_counts(event, id))
+		if (!call_counts(event) || !is_of(key, &model->log.ring[i].line))
 			continue;
 		all[nr++] = event->duration_ns;
 		reason = reason_of(model_now(model), event->call);
@@ -215,7 +256,7 @@ static size_t durations_of(const struct model *model, struct process_id id,
 	return nr;
 }
 
-void model_latency_of(const struct model *model, struct process_id id,
+void model_latency_of(const struct model *model, const struct model_key *key,
 		      struct model_latency *latency)
 {
 	int64_t *all = xcalloc(lines_of(&model->log) + 1, sizeof(*all));
@@ -223,9 +264,9 @@ void model_latency_of(const struct model *model, struct process_id id,
 	size_t nr;
 
 	latency_clear(latency);
-	if (now && now->probe[PROBE_CALLS] && process_id_some(id)) {
+	if (now && now->probe[PROBE_CALLS] && has_calls(key)) {
 		latency->sum_ns = 0;
-		nr = durations_of(model, id, latency, all);
+		nr = durations_of(model, key, latency, all);
 		latency->count = (int64_t)nr;
 		qsort(all, nr, sizeof(*all), duration_compare);
 		if (nr) {

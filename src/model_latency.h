@@ -37,11 +37,12 @@ void model_latency(const struct model *model, enum sample_scope scope,
 		   struct model_latency *latency);
 
 /*
- * Durations of the logged calls that process @id made, or that moved its
- * pages: those in the log, so window_ns is UNKNOWN and the percentiles are
- * exact.
+ * Durations of the logged calls that the processes of the row @key made, or
+ * that moved their pages; of a mover's, those that it made. It is those in
+ * the log, so window_ns is UNKNOWN and the percentiles are exact. Pages that
+ * are no process's have no calls: their count is UNKNOWN.
  */
-void model_latency_of(const struct model *model, struct process_id id,
+void model_latency_of(const struct model *model, const struct model_key *key,
 		      struct model_latency *latency);
 
 /*

@@ -121,6 +121,15 @@ bool match_flow(const struct model *model, const struct model_view *view,
 	return view_filters_match(view, &subject);
 }
 
+bool match_key(const struct model_key *key, const struct window_slot *slot,
+	       size_t i)
+{
+	const struct model_view only = { .node = NODE_UNKNOWN, .only = key };
+
+	return owner_is_allowed(&only, slot->owner[i]) &&
+	       view_mover_matches(&only, slot->sample->flows[i].mover);
+}
+
 bool match_failure(const struct model *model, const struct model_view *view,
 		   const struct sample_failure *failure,
 		   const struct owner *owner)

@@ -135,6 +135,10 @@ bool match_failure(const struct model *model, const struct model_view *view,
 bool match_event(const struct model *model, const struct model_view *view,
 		 const struct sample_event *event, const struct owner *owner);
 
+/* Is the @i-th flow of @slot one of the row that @key stands for? */
+bool match_key(const struct model_key *key, const struct window_slot *slot,
+	       size_t i);
+
 /* model_rows.c: what is counted for the units of a look, then their making. */
 struct flow_count {
 	struct owner *owner;

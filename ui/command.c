@@ -36,6 +36,8 @@ const struct command command_table[] = {
 	{ { 'e' }, "show one reason, from a list", NULL, 0, 0, run_reason },
 	{ { 'f' }, "show the selected process or group alone; again: all",
 	  NULL, 0, 0, run_only },
+	{ { 'v' }, "rate and latency: of the selected row, or of all", NULL,
+	  0, 0, run_of_row },
 	{ { 't' }, "group rows by mover, cgroup, user; again: by owner",
 	  NULL, 0, 0, run_group },
 	{ { '+' }, "show the members of a group", NULL, 0, 0, run_expand },

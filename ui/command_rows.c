@@ -30,6 +30,15 @@ void run_only(struct dashboard *dashboard, int key)
 	dashboard_set_only(dashboard, dashboard->view.only ? NULL : row);
 }
 
+void run_of_row(struct dashboard *dashboard, int key)
+{
+	(void)key;
+	if (!dashboard->of_row && !dashboard_row(dashboard))
+		say(dashboard, "no row is selected");
+	else
+		dashboard->of_row = !dashboard->of_row;
+}
+
 void run_group(struct dashboard *dashboard, int key)
 {
 	(void)key;

@@ -57,6 +57,7 @@ void run_cmdline(struct dashboard *dashboard, int key);
 void run_user(struct dashboard *dashboard, int key);
 void run_reason(struct dashboard *dashboard, int key);
 void run_only(struct dashboard *dashboard, int key);
+void run_of_row(struct dashboard *dashboard, int key);
 void run_group(struct dashboard *dashboard, int key);
 void run_expand(struct dashboard *dashboard, int key);
 void run_collapse(struct dashboard *dashboard, int key);

@@ -22,6 +22,7 @@ struct screen_facts dashboard_facts(const struct dashboard *dashboard)
 		.cmdline = dashboard->cmdline,
 		.filter_text = dashboard->shown_filter,
 		.only_text = dashboard->only_text,
+		.row = dashboard->of_row ? dashboard_row(dashboard) : NULL,
 		.tags = &dashboard->tags,
 		.follows = dashboard->follow.nr,
 		.follows_shown = dashboard->follow_shown,

@@ -3,7 +3,6 @@
  * Which rows there are: what keys restrict them to, how they are grouped, what
  * is expanded, tagged and followed.
  */
-#include <inttypes.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,19 +54,6 @@ static void set_only(struct dashboard *dashboard, const struct model_key *key,
 	dashboard->view.only = key ? dashboard->only.key : NULL;
 }
 
-/* "mysqld[4242]", "mover kswapd0[61]", "cgroup mysqld.service". */
-static char *row_text(const struct model_row *row)
-{
-	const char *kind = row->group == GROUP_OWNER ?
-			   "" : model_group_name[row->group];
-	const char *blank = kind[0] ? " " : "";
-
-	if (row->id.pid)
-		return xasprintf("%s%s%s[%" PRId64 "]", kind, blank, row->comm,
-				 row->id.pid);
-	return xasprintf("%s%s%s", kind, blank, row_group_name(row));
-}
-
 void dashboard_set_only(struct dashboard *dashboard,
 			const struct model_row *row)
 {
@@ -75,7 +61,7 @@ void dashboard_set_only(struct dashboard *dashboard,
 
 	if (row) {
 		key = model_row_key(row);
-		set_only(dashboard, &key, row_text(row));
+		set_only(dashboard, &key, row_title(row));
 	} else {
 		set_only(dashboard, NULL, NULL);
 	}
@@ -126,6 +112,8 @@ void dashboard_rows_json(const struct dashboard *dashboard, json_t *view)
 			    json_pack("s?", dashboard->only_text));
 	json_object_set_new(view, "hide_idle",
 			    json_boolean(dashboard->view.hide_idle));
+	json_object_set_new(view, "of_row",
+			    json_boolean(dashboard->of_row));
 	json_object_set_new(view, "expanded",
 			    row_keys_json(&dashboard->expanded));
 	json_object_set_new(view, "tags", row_keys_json(&dashboard->tags));
@@ -163,6 +151,7 @@ void dashboard_set_rows_json(struct dashboard *dashboard, const json_t *view)
 	set_only_json(dashboard, view);
 	dashboard->view.hide_idle =
 		json_is_true(json_object_get(view, "hide_idle"));
+	dashboard->of_row = json_is_true(json_object_get(view, "of_row"));
 	row_keys_set_json(&dashboard->expanded,
 			  json_object_get(view, "expanded"));
 	row_keys_set_json(&dashboard->tags, json_object_get(view, "tags"));

@@ -45,6 +45,7 @@ struct dashboard {
 	struct column_choice columns; /* of the process panel */
 	bool bytes;
 	bool cmdline;
+	bool of_row; /* rate and latency are of the selected row */
 
 	enum panel focus;
 	enum panel lost_focus; /* had it until there was no room, or 0 */

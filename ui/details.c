@@ -4,8 +4,11 @@
 
 #include <stdio.h>
 
+#include "column.h"
 #include "text.h"
 #include "units.h"
+
+#define METER_MAX 40
 
 const struct details_section *const details_table[] = {
 	&details_identity,
@@ -13,6 +16,7 @@ const struct details_section *const details_table[] = {
 	&details_flow,
 	&details_reasons,
 	&details_failures,
+	&details_latency,
 	&details_movers,
 	&details_owners,
 	&details_memory_cgroup,
@@ -70,4 +74,18 @@ void details_window_text(const struct details_facts *facts, char *dst,
 	units_duration(time, sizeof(time), details->window_ns);
 	snprintf(dst, cap, "%d interval%s, %s", details->intervals,
 		 details->intervals == 1 ? "" : "s", time);
+}
+
+void details_put_meter(struct canvas *canvas, struct rect area, int64_t part,
+		       int64_t whole)
+{
+	struct column_cell meter = { .canvas = canvas, .width = area.cols };
+
+	if (meter.width > METER_MAX)
+		meter.width = METER_MAX;
+	if (meter.width < 3)
+		return;
+	column_meter(&meter, part, whole);
+	canvas_put(canvas, area.row, area.col, meter.width, STYLE_GOOD,
+		   meter.text);
 }

@@ -42,6 +42,7 @@ extern const struct details_section details_sums;
 extern const struct details_section details_flow;
 extern const struct details_section details_reasons;
 extern const struct details_section details_failures;
+extern const struct details_section details_latency;
 extern const struct details_section details_movers;
 extern const struct details_section details_owners;
 extern const struct details_section details_calls;
@@ -81,6 +82,10 @@ void details_put_wrapped(struct canvas *canvas, struct rect area,
 /* Puts a dim label of DETAILS_LABEL columns; gives the rest of @area. */
 struct rect details_put_label(struct canvas *canvas, struct rect area,
 			      const char *label);
+
+/* A meter of @part of @whole in what @area has of a line. */
+void details_put_meter(struct canvas *canvas, struct rect area, int64_t part,
+		       int64_t whole);
 
 /* "60 intervals, 60s" */
 void details_window_text(const struct details_facts *facts, char *dst,

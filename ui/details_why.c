@@ -6,12 +6,10 @@
 #include <stdio.h>
 
 #include "call.h"
-#include "column.h"
 #include "units.h"
 
 #define NAME_COLS 18
 #define COUNT_COLS 8
-#define METER_MAX 40
 
 static void window_note(const struct details_facts *facts, char *dst,
 			size_t cap)
@@ -25,21 +23,6 @@ static void window_note(const struct details_facts *facts, char *dst,
 static int reasons_lines(const struct details_facts *facts)
 {
 	return (int)facts->details->nr_reasons;
-}
-
-/* A meter in what is left of the line. */
-static void put_meter(struct canvas *canvas, struct rect area, int64_t part,
-		      int64_t whole)
-{
-	struct column_cell meter = { .canvas = canvas, .width = area.cols };
-
-	if (meter.width > METER_MAX)
-		meter.width = METER_MAX;
-	if (meter.width < 3)
-		return;
-	column_meter(&meter, part, whole);
-	canvas_put(canvas, area.row, area.col, meter.width, STYLE_GOOD,
-		   meter.text);
 }
 
 static void reasons_draw_line(const struct details_facts *facts, int line,
@@ -62,7 +45,7 @@ static void reasons_draw_line(const struct details_facts *facts, int line,
 			 STYLE_NORMAL, text);
 	area.col += 2 * COUNT_COLS + 2;
 	area.cols -= 2 * COUNT_COLS + 2;
-	put_meter(canvas, area, reason->window, details->window_pages);
+	details_put_meter(canvas, area, reason->window, details->window_pages);
 }
 
 const struct details_section details_reasons = {

@@ -38,6 +38,8 @@ struct screen_facts {
 	bool cmdline; /* command lines instead of names */
 	const char *filter_text; /* "" if none */
 	const char *only_text; /* of view->only, NULL if there is none */
+	/* The row that rate and latency are of; NULL: all, if none is. */
+	const struct model_row *row;
 	const struct row_keys *tags;
 	bool follows; /* the selection stays on its row... */
 	bool follows_shown; /* ...which is there */

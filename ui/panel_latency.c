@@ -7,9 +7,11 @@
 #include "panel.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "model_latency.h"
+#include "row_text.h"
 #include "series_bar.h"
 #include "text.h"
 #include "units.h"
@@ -62,9 +64,24 @@ static int latency_left_max(const struct screen_facts *facts)
 	return SCOPE_COUNT - 1;
 }
 
-static enum sample_scope scope_of(const struct panel_state *state)
+/* Of a row only the calls are known. */
+static enum sample_scope scope_of(const struct screen_facts *facts,
+				  const struct panel_state *state)
 {
-	return state->left > 0 ? SCOPE_BATCH : SCOPE_CALL;
+	return state->left > 0 && !facts->row ? SCOPE_BATCH : SCOPE_CALL;
+}
+
+static void latency_of(const struct screen_facts *facts,
+		       enum sample_scope scope, struct model_latency *latency)
+{
+	struct model_key key;
+
+	if (!facts->row) {
+		model_latency(facts->model, scope, latency);
+		return;
+	}
+	key = model_row_key(facts->row);
+	model_latency_of(facts->model, &key, latency);
 }
 
 static void latency_subtitle(const struct screen_facts *facts,
@@ -72,9 +89,15 @@ static void latency_subtitle(const struct screen_facts *facts,
 			     size_t cap)
 {
 	struct model_latency latency;
-	char window[UNITS_CAP];
+	char window[UNITS_CAP], *row;
 
-	model_latency(facts->model, scope_of(state), &latency);
+	if (facts->row) {
+		row = row_title(facts->row);
+		snprintf(dst, cap, "of %s, logged", row);
+		free(row);
+		return;
+	}
+	latency_of(facts, scope_of(facts, state), &latency);
 	units_duration(window, sizeof(window), latency.window_ns);
 	snprintf(dst, cap, "last %s%s", window,
 		 model_view_is_restricted(facts->view) ? ", unfiltered" : "");
@@ -219,17 +242,26 @@ static void draw_decades(const struct latency_draw *draw, int row)
 	}
 }
 
+static const char *none_text(const struct latency_draw *draw)
+{
+	const struct sample *now = model_now(draw->facts->model);
+
+	if (draw->latency.count != UNKNOWN)
+		return draw->facts->row ? "none in the log" :
+					  "none in this time";
+	return draw->facts->row && now && now->probe[PROBE_CALLS] ?
+	       "unknown: no process, no calls" : "unknown: not measured here";
+}
+
 static void draw_none(const struct latency_draw *draw)
 {
 	canvas_put(draw->canvas, draw->area.row + 1, draw->area.col + 1,
-		   draw->area.cols - 1, STYLE_DIM,
-		   draw->latency.count == UNKNOWN ?
-		   "unknown: not measured here" : "none in this time");
+		   draw->area.cols - 1, STYLE_DIM, none_text(draw));
 }
 
 static void draw_scope(struct latency_draw *draw)
 {
-	model_latency(draw->facts->model, draw->scope, &draw->latency);
+	latency_of(draw->facts, draw->scope, &draw->latency);
 	draw_figures(draw);
 	if (draw->area.rows < 3)
 		return;
@@ -256,12 +288,12 @@ static void panel_draw(const struct screen_facts *facts,
 		.canvas = canvas,
 		.area = area,
 		.map = series_map(model_now(facts->model)),
-		.scope = scope_of(state),
+		.scope = scope_of(facts, state),
 	};
 	int half = area.cols / 2;
 
 	(void)focused;
-	if (half < SCOPE_COLS) {
+	if (half < SCOPE_COLS || facts->row) {
 		draw_scope(&draw);
 		return;
 	}

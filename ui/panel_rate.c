@@ -8,15 +8,30 @@
 #include "panel.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "amount.h"
+#include "row_text.h"
 #include "series_bar.h"
 #include "units.h"
 
 #define TICK_COLS 15
 /* Shares give way before names get any shorter. */
 #define NAME_SHARE_COLS 8
+
+/* Of all, or of the selected row: these into @mine of MODEL_HISTORY. */
+static const struct model_rate *rates_of(const struct screen_facts *facts,
+					 struct model_rate *mine, size_t *nr)
+{
+	struct model_key key;
+
+	if (!facts->row)
+		return model_rates(facts->model, nr);
+	key = model_row_key(facts->row);
+	*nr = model_rates_of(facts->model, facts->view, &key, mine);
+	return mine;
+}
 
 struct rate_draw {
 	const struct screen_facts *facts;
@@ -98,7 +113,8 @@ static bool share_pages(const struct rate_draw *draw,
 	const int64_t *pages = draw->rates[draw->nr - 1].pages;
 	int i;
 
-	if (view->since && model_view_is_restricted(view))
+	if (view->since &&
+	    (draw->facts->row || model_view_is_restricted(view)))
 		return false;
 	if (view->since)
 		pages = model_since(draw->facts->model)->reason;
@@ -182,19 +198,22 @@ static void rate_subtitle(const struct screen_facts *facts,
 			  const struct panel_state *state, char *dst,
 			  size_t cap)
 {
+	struct model_rate mine[MODEL_HISTORY];
 	const struct model_rate *rates;
 	char text[UNITS_CAP], since[32];
+	bool shares = facts->view->since && !facts->row;
+	char *row = facts->row ? row_title(facts->row) : NULL;
 	size_t nr;
 
 	(void)state;
-	rates = model_rates(facts->model, &nr);
+	rates = rates_of(facts, mine, &nr);
 	amount_count_text(text, sizeof(text), facts,
 			  nr ? series_per_second(&rates[nr - 1]) : UNKNOWN);
-	snprintf(dst, cap, "%s by reason, now %s%s%s",
-		 amount_rate_unit(facts), text,
-		 facts->view->since ? ", shares " : "",
-		 facts->view->since ?
-		 amount_since_text(since, sizeof(since), facts) : "");
+	snprintf(dst, cap, "%s%s%s by reason, now %s%s%s",
+		 amount_rate_unit(facts), row ? " of " : "", row ? row : "",
+		 text, shares ? ", shares " : "",
+		 shares ? amount_since_text(since, sizeof(since), facts) : "");
+	free(row);
 }
 
 static void panel_draw(const struct screen_facts *facts,
@@ -210,12 +229,13 @@ static void panel_draw(const struct screen_facts *facts,
 			  area.rows - legend - time,
 			  area.cols - SERIES_GUTTER },
 	};
+	struct model_rate mine[MODEL_HISTORY];
 	size_t nr;
 	int i;
 
 	(void)state;
 	(void)focused;
-	draw.rates = model_rates(facts->model, &nr);
+	draw.rates = rates_of(facts, mine, &nr);
 	draw.nr = (int)nr;
 	draw.unit = facts->bytes ? amount_bytes(facts, 1) : 1;
 	if (draw.unit == UNKNOWN) {

@@ -2,10 +2,12 @@
 /* Groups in the process panel. */
 #include "row_text.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "text.h"
+#include "xalloc.h"
 
 /* The end of a path tells more than its beginning. */
 static const char *last_part(const char *path)
@@ -54,4 +56,16 @@ void row_indent(struct column_cell *cell, const struct model_row *row)
 		strnlen(cell->text, room) + 1);
 	cell->text[sizeof(cell->text) - 1] = '\0';
 	memcpy(cell->text, mark, length);
+}
+
+char *row_title(const struct model_row *row)
+{
+	const char *kind = row->group == GROUP_OWNER ?
+			   "" : model_group_name[row->group];
+	const char *blank = kind[0] ? " " : "";
+
+	if (row->id.pid)
+		return xasprintf("%s%s%s[%" PRId64 "]", kind, blank, row->comm,
+				 row->id.pid);
+	return xasprintf("%s%s%s", kind, blank, row_group_name(row));
 }

@@ -11,6 +11,9 @@
 /* A cgroup's by its machine or container, or by the end of its path. */
 const char *row_group_name(const struct model_row *row);
 
+/* "mysqld[4242]", "mover kswapd0[61]", "cgroup mysqld.service"; free() it. */
+char *row_title(const struct model_row *row);
+
 /* The name of group @row, with + or - for what can be done to it. */
 void row_group_text(struct column_cell *cell, const struct model_row *row);
 

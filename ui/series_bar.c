@@ -92,7 +92,8 @@ void series_axis_draw(struct canvas *canvas, struct rect plot, int64_t scale,
 		canvas_put(canvas, plot.row + row, plot.col - 1, 1,
 			   STYLE_FRAME, line);
 	draw_label(canvas, plot, scale, bytes);
-	if (plot.rows < 4 || plot.rows % 2)
+	/* The half of 5 is not 2. */
+	if (plot.rows < 4 || plot.rows % 2 || scale % 2)
 		return;
 	plot.row += plot.rows / 2;
 	draw_label(canvas, plot, scale / 2, bytes);

@@ -348,6 +348,9 @@ static void calls(void **state)
 	assert_int_equal(details->nr_calls, 2);
 	assert_true(details->calls[0].is_running);
 	assert_false(details->calls[1].is_running);
+	/* That which has ended, by itself. */
+	assert_int_equal(details->latency.count, 1);
+	assert_int_equal(details->latency.max.ns, 1460000000);
 	model_details_free(details);
 	model_free(model);
 }

@@ -280,7 +280,7 @@ static void test_of_a_process(void **state)
 	struct model *model = model_new();
 	struct model_latency latency;
 	struct sample *sample = sample_of(1);
-	struct process_id caller, target;
+	struct model_key caller = { 0 }, target = { 0 };
 	int reason = sample_reason(sample, "syscall"), i;
 
 	(void)state;
@@ -288,10 +288,10 @@ static void test_of_a_process(void **state)
 		add_call(sample, CALL_MIGRATE_PAGES, i * 1000);
 	add_call(sample, CALL_SET_MEMPOLICY, 1 << 30);
 	add_call(sample, CALL_MIGRATE_PAGES, UNKNOWN);
-	caller = sample->events[0].caller;
-	target = sample->events[0].target;
+	caller.id = sample->events[0].caller;
+	target.id = sample->events[0].target;
 	model_feed(model, sample);
-	model_latency_of(model, caller, &latency);
+	model_latency_of(model, &caller, &latency);
 	assert_int_equal(latency.count, 100);
 	assert_int_equal(latency.window_ns, UNKNOWN);
 	assert_exact(latency.p50, 50000);
@@ -300,12 +300,48 @@ static void test_of_a_process(void **state)
 	assert_int_equal(latency.sum_ns, 5050000);
 	/* 33 us to 65 us are in [2^15, 2^16). */
 	assert_int_equal(latency.log2_ns[reason][15], 33);
-	model_latency_of(model, target, &latency);
+	model_latency_of(model, &target, &latency);
 	assert_int_equal(latency.count, 100);
-	target.pid++;
-	model_latency_of(model, target, &latency);
+	target.id.pid++;
+	model_latency_of(model, &target, &latency);
 	assert_int_equal(latency.count, 0);
 	assert_int_equal(latency.max.ns, UNKNOWN);
+	model_free(model);
+}
+
+/* A group has the calls of its members; pages of nobody have none. */
+static void test_of_a_group(void **state)
+{
+	struct model *model = model_new();
+	struct sample *sample = sample_of(1);
+	struct model_key mover = { .group = GROUP_MOVER };
+	struct model_key user = { .group = GROUP_USER, .name = "mysql" };
+	struct model_key nobody = { .group = GROUP_USER };
+	struct model_key pages = { .owner = OWNER_UNMAPPED };
+	struct model_latency latency;
+
+	(void)state;
+	add_call(sample, CALL_MIGRATE_PAGES, 1000);
+	add_call(sample, CALL_MIGRATE_PAGES, 3000);
+	/* The second is mysqld's own, for itself; katalyst's user is gone. */
+	sample->events[1].caller = sample->events[1].target;
+	free(sample->procs[0].user);
+	sample->procs[0].user = NULL;
+	mover.id = sample->events[0].caller;
+	model_feed(model, sample);
+	model_latency_of(model, &mover, &latency);
+	assert_int_equal(latency.count, 1);
+	assert_exact(latency.max, 1000);
+	mover.id = sample->events[0].target;
+	model_latency_of(model, &mover, &latency);
+	assert_int_equal(latency.count, 1);
+	assert_exact(latency.max, 3000);
+	model_latency_of(model, &user, &latency);
+	assert_int_equal(latency.count, 2);
+	model_latency_of(model, &nobody, &latency);
+	assert_int_equal(latency.count, 1);
+	model_latency_of(model, &pages, &latency);
+	assert_int_equal(latency.count, UNKNOWN);
 	model_free(model);
 }
 
@@ -324,6 +360,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_added),
 		cmocka_unit_test(test_window),
 		cmocka_unit_test(test_of_a_process),
+		cmocka_unit_test(test_of_a_group),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -233,6 +233,61 @@ static void order_table(void **state)
 	assert_int_equal(model_order_find("PAGES/S"), -1);
 }
 
+/* Of the row that a key stands for, and of what the view lets through. */
+static void rates_of_a_row(void **state)
+{
+	static const struct make_flow flows[] = {
+		{ 4242, "mysqld", 812, "katalyst", 0, 1, "syscall", 100 },
+		{ 4242, "mysqld", 0, NULL, 1, 2, "numa_misplaced", 30 },
+		{ 977, "redis", 812, "katalyst", 0, 1, "syscall", 7 },
+	};
+	struct model_view view = { .node = NODE_UNKNOWN };
+	struct model_key owner = { 0 }, mover = { .group = GROUP_MOVER };
+	struct model *model = model_new();
+	struct sample *sample = feed_flows(model, 1, flows, 3);
+	static struct model_rate rates[MODEL_HISTORY];
+	int syscall = sample_reason(sample, "syscall");
+	int numa = sample_reason(sample, "numa_misplaced");
+
+	(void)state;
+	owner.id = sample->flows[0].process;
+	mover.id = sample->flows[0].mover;
+	feed_idle(model, 2, 2);
+	model_look(model, &view);
+	assert_int_equal(model_rates_of(model, &view, &owner, rates), 2);
+	assert_int_equal(rates[0].pages[syscall], 100);
+	assert_int_equal(rates[0].pages[numa], 30);
+	assert_int_equal(rates[1].pages[syscall], 0);
+	model_rates_of(model, &view, &mover, rates);
+	assert_int_equal(rates[0].pages[syscall], 107);
+	assert_int_equal(rates[0].pages[numa], 0);
+	view.node = 2;
+	model_look(model, &view);
+	model_rates_of(model, &view, &owner, rates);
+	assert_int_equal(rates[0].pages[syscall], 0);
+	assert_int_equal(rates[0].pages[numa], 30);
+	model_free(model);
+}
+
+/* Where no hook tells whose pages move, nobody's are 0. */
+static void unknown_rates_of_a_row(void **state)
+{
+	struct model_view view = { .node = NODE_UNKNOWN };
+	struct model_key owner = { .id = { 4242, 1 } };
+	struct model *model = model_new();
+	struct sample *sample = make_sample(2, 1);
+	static struct model_rate rates[MODEL_HISTORY];
+
+	(void)state;
+	sample->sum.pages = UNKNOWN;
+	sample->vmstat[VMSTAT_PGMIGRATE_SUCCESS] = 9;
+	model_feed(model, sample);
+	model_look(model, &view);
+	assert_int_equal(model_rates_of(model, &view, &owner, rates), 1);
+	assert_int_equal(rates[0].pages[SAMPLE_REASON_MAX], UNKNOWN);
+	model_free(model);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -241,6 +296,8 @@ int main(void)
 		cmocka_unit_test(node_roles),
 		cmocka_unit_test(orders),
 		cmocka_unit_test(order_table),
+		cmocka_unit_test(rates_of_a_row),
+		cmocka_unit_test(unknown_rates_of_a_row),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
