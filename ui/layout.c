@@ -57,6 +57,14 @@ static void bands_add(struct bands *bands, struct band band)
 	bands->band[bands->nr++] = band;
 }
 
+/* Of many nodes the first are shown: the rest of the screen wants rows too. */
+static int top_max(const struct layout_request *request, enum panel which)
+{
+	int most = request->rows * 2 / 5;
+
+	return min_int(request->panel[which].want_rows, most);
+}
+
 /* Rows that node and flow panels need before they are worth it. */
 static int top_min(const struct layout_panel *panel)
 {
@@ -73,12 +81,12 @@ static void bands_add_top(struct bands *bands,
 
 	if (nodes->available) {
 		band.min = top_min(nodes);
-		band.max = nodes->want_rows;
+		band.max = top_max(request, PANEL_NODES);
 	}
 	if (nodes->available && flow->available && beside) {
 		band.right = PANEL_FLOW;
 		band.min = max_int(band.min, top_min(flow));
-		band.max = max_int(band.max, flow->want_rows);
+		band.max = max_int(band.max, top_max(request, PANEL_FLOW));
 	}
 	if (nodes->available)
 		bands_add(bands, band);
@@ -87,7 +95,7 @@ static void bands_add_top(struct bands *bands,
 			.left = PANEL_FLOW,
 			.right = -1,
 			.min = top_min(flow),
-			.max = flow->want_rows,
+			.max = top_max(request, PANEL_FLOW),
 		});
 }
 
@@ -258,7 +266,9 @@ static int left_cols(const struct band *band,
 	if (band->left == PANEL_RATE)
 		return rate_cols(request);
 	cols = min_int(left->want_cols, room / 2);
-	if (room - cols < right->want_cols)
+	/* What does not fit even then is a list, with room enough. */
+	if (room - cols < right->want_cols &&
+	    room - left->min_cols >= right->want_cols)
 		cols = room - right->want_cols;
 	cols = min_int(cols, room - right->min_cols);
 	return max_int(cols, left->min_cols);

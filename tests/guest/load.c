@@ -10,7 +10,7 @@
 
 static const struct scenario scenarios[] = {
 	{ "migrate", "[PAGES 2048]", run_migrate },
-	{ "scatter", "[PAGES 3000]", run_scatter },
+	{ "scatter", "[PAGES 3000 [NODES 3]]", run_scatter },
 	{ "mbind", "[PAGES 1000] [THPS 4]", run_mbind },
 	{ "fork", "[PAGES 300] [WRITTEN 200]", run_fork },
 	{ "stacks", "[PAGES 256]", run_stacks },

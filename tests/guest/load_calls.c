@@ -82,21 +82,32 @@ static void measured(void (*act)(void *arg), void *arg, const char *reason)
 struct piece {
 	char *map;
 	size_t len;
-	int node;
+	int node;  /* where it goes... */
+	size_t of; /* ...or to how many nodes behind the first */
 };
+
+#define SCATTER_MAX 63
 
 static void scatter_act(void *arg)
 {
-	const int nodes[] = { node_at(1), node_at(2), node_at(3) };
 	struct piece *piece = arg;
+	int nodes[SCATTER_MAX];
+	size_t i;
 
-	scatter(piece->map, piece->len / PAGE, nodes, 3);
+	for (i = 0; i < piece->of; i++)
+		nodes[i] = node_at(i + 1);
+	scatter(piece->map, piece->len / PAGE, nodes, piece->of);
 }
 
 void run_scatter(int argc, char **argv)
 {
-	struct piece piece = { .len = number(argc, argv, 0, 3000) * PAGE };
+	struct piece piece = {
+		.len = number(argc, argv, 0, 3000) * PAGE,
+		.of = number(argc, argv, 1, 3),
+	};
 
+	if (!piece.of || piece.of > SCATTER_MAX)
+		die("scatter: nodes");
 	be("load-scatter");
 	piece.map = buffer(piece.len, node_at(0), false);
 	shots_init(getpid(), piece.len / PAGE);

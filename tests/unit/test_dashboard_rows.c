@@ -5,12 +5,14 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dashboard.h"
 #include "make_sample.h"
 #include "make_screen.h"
+#include "xalloc.h"
 
 static const struct screen_script scripts[] = {
 	{ "t", { "by mover, by PAGES/S", "+mysqld", "(1 owner)", "+katalyst" },
@@ -215,6 +217,68 @@ static void test_nothing_yet(void **state)
 	screen_free(&screen);
 }
 
+#define CROWD 20000
+
+/* Process i moved i pages from node i % 4 to the next, all in one interval. */
+static struct sample *crowd(void)
+{
+	struct sample *sample = make_sample(4, 1);
+	int reason = sample_reason(sample, "numa_misplaced");
+	struct sample_proc *proc;
+	struct sample_flow *flow;
+	char comm[16];
+	int i;
+
+	for (i = 1; i <= CROWD; i++) {
+		proc = sample_add_proc(sample);
+		proc->id = (struct process_id){ i, i };
+		snprintf(comm, sizeof(comm), "p%d", i);
+		proc->comm = xstrdup(comm);
+		flow = sample_add_flow(sample);
+		flow->process = flow->mover = proc->id;
+		flow->src = i % 4;
+		flow->dst = (i + 1) % 4;
+		flow->reason = reason;
+		flow->folios = flow->pages = i;
+	}
+	sample->vmstat[VMSTAT_PGMIGRATE_SUCCESS] =
+		(int64_t)CROWD * (CROWD + 1) / 2;
+	sample_add_up(sample);
+	return sample;
+}
+
+/* Nobody is left out, in any order, and all sums are of all. */
+static void test_crowd(void **state)
+{
+	static const struct screen_script crowds[] = {
+		{ "", { "1 of 20000", "p20000", "200M", "= vmstat 200M" },
+		  { NULL } },
+		{ "G", { "20000 of 20000", " p1 ", "200M" }, { " p20000 " } },
+		{ "R", { "1 of 20000", " p1 " }, { " p20000 " } },
+		{ "/comm=p77<Enter>", { "1 of 1", " p77 " }, { "20000" } },
+		{ "n3<Enter>", { "1 of 10000" }, { NULL } },
+		{ "t", { "+p20000", "1 of 20000" }, { NULL } },
+	};
+	struct screen screen;
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < sizeof(crowds) / sizeof(crowds[0]); i++) {
+		screen = screen_new(NULL, 34, 120);
+		screen_feed(&screen, crowd());
+		screen_keys(&screen, crowds[i].keys);
+		screen_draw(&screen);
+		for (k = 0; k < 4 && crowds[i].shown[k]; k++)
+			if (!shows(&screen, crowds[i].shown[k]))
+				fail_msg("'%s' hides '%s':\n%s",
+					 crowds[i].keys, crowds[i].shown[k],
+					 screen.text);
+		for (k = 0; k < 3 && crowds[i].hidden[k]; k++)
+			assert_false(shows(&screen, crowds[i].hidden[k]));
+		screen_free(&screen);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -224,6 +288,7 @@ int main(void)
 		cmocka_unit_test(test_view_json),
 		cmocka_unit_test(test_absurd_view),
 		cmocka_unit_test(test_nothing_yet),
+		cmocka_unit_test(test_crowd),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
