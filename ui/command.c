@@ -51,6 +51,8 @@ const struct command command_table[] = {
 	  0, run_follow },
 	{ { 'o' }, "choose the columns of the processes and their order", NULL,
 	  0, 0, run_columns },
+	{ { 'p' }, "choose the panels: hide and show them", NULL, 0, 0,
+	  run_panels },
 	{ { 'a' }, "counts since the start, or a second again", NULL, 0, 0,
 	  run_since },
 	{ { '0' }, "zero the counts since the start: before a change", NULL,

@@ -12,6 +12,12 @@ void run_columns(struct dashboard *dashboard, int key)
 	dashboard_open_overlay(dashboard, &overlay_columns);
 }
 
+void run_panels(struct dashboard *dashboard, int key)
+{
+	(void)key;
+	dashboard_open_overlay(dashboard, &overlay_panels);
+}
+
 void run_since(struct dashboard *dashboard, int key)
 {
 	(void)key;

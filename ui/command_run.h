@@ -48,6 +48,7 @@ void run_node(struct dashboard *dashboard, int key);
 
 /* command_columns.c */
 void run_columns(struct dashboard *dashboard, int key);
+void run_panels(struct dashboard *dashboard, int key);
 void run_since(struct dashboard *dashboard, int key);
 void run_zero(struct dashboard *dashboard, int key);
 void run_bytes(struct dashboard *dashboard, int key);

@@ -127,18 +127,31 @@ static void move_overlay(struct dashboard *dashboard, int lines)
 }
 
 /* A panel without room lends its focus to the processes. */
+/* The panel that has the focus when another has lost it. */
+static enum panel focus_heir(const struct dashboard *dashboard)
+{
+	const struct rect *area = dashboard->layout.panel;
+	int i;
+
+	for (i = PANEL_NODES; i < PANEL_COUNT && !area[PANEL_PROCESSES].rows;
+	     i++)
+		if (area[i].rows)
+			return i;
+	return PANEL_PROCESSES;
+}
+
 static void focus_bound(struct dashboard *dashboard)
 {
 	const struct rect *area = dashboard->layout.panel;
+	enum panel heir = focus_heir(dashboard);
 
 	if (dashboard->zoom != LAYOUT_NO_ZOOM)
 		return;
-	if (!area[dashboard->focus].rows &&
-	    dashboard->focus != PANEL_PROCESSES) {
+	if (!area[dashboard->focus].rows && dashboard->focus != heir) {
 		dashboard->lost_focus = dashboard->focus;
-		dashboard->focus = PANEL_PROCESSES;
+		dashboard->focus = heir;
 	} else if (area[dashboard->lost_focus].rows &&
-		   dashboard->focus == PANEL_PROCESSES &&
+		   dashboard->focus == heir &&
 		   dashboard->lost_focus != PANEL_HEADER) {
 		dashboard->focus = dashboard->lost_focus;
 		dashboard->lost_focus = PANEL_HEADER;
@@ -159,7 +172,8 @@ void dashboard_layout(struct dashboard *dashboard)
 	for (i = 0; i < PANEL_COUNT; i++) {
 		ops = panel_table[i];
 		request.panel[i] = (struct layout_panel){
-			.available = true,
+			.available = !dashboard->hidden[i] ||
+				     dashboard->zoom == i,
 			.min_rows = ops->min_rows,
 			.min_cols = ops->min_cols,
 			.want_rows = ops->lines(&facts) + 1,
@@ -173,6 +187,19 @@ void dashboard_layout(struct dashboard *dashboard)
 	states_bound(dashboard);
 	if (dashboard->overlay)
 		move_overlay(dashboard, 0);
+}
+
+bool dashboard_toggle_panel(struct dashboard *dashboard, enum panel which)
+{
+	int i, shown = 0;
+
+	for (i = PANEL_NODES; i < PANEL_COUNT; i++)
+		shown += !dashboard->hidden[i];
+	if (shown == 1 && !dashboard->hidden[which])
+		return false;
+	dashboard->hidden[which] = !dashboard->hidden[which];
+	dashboard_layout(dashboard);
+	return true;
 }
 
 void dashboard_look(struct dashboard *dashboard)

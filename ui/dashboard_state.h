@@ -51,6 +51,7 @@ struct dashboard {
 	enum panel lost_focus; /* had it until there was no room, or 0 */
 	int zoom; /* enum panel, or LAYOUT_NO_ZOOM */
 	struct panel_state panel[PANEL_COUNT];
+	bool hidden[PANEL_COUNT]; /* but while zoomed; never all, nor the header */
 	struct log_state log;
 	int rows; /* of the last picture */
 	int cols;
@@ -112,6 +113,9 @@ void dashboard_scroll(struct dashboard *dashboard, int columns);
 /* Replaces the filter set by keys; takes @filter over. */
 void dashboard_set_filter(struct dashboard *dashboard, struct filter *filter,
 			  const char *text);
+
+/* Shows panel @which, or hides it; false: it is the last. */
+bool dashboard_toggle_panel(struct dashboard *dashboard, enum panel which);
 
 /* Drops the restrictions of the command line. */
 void dashboard_clear_base(struct dashboard *dashboard);

@@ -135,11 +135,11 @@ void dashboard_set_status(struct dashboard *dashboard, bool is_error,
 	dashboard->status_is_error = is_error;
 }
 
-static json_t *panel_json(const struct panel_state *state)
+static json_t *panel_json(const struct panel_state *state, bool hidden)
 {
-	return json_pack("{s:i, s:i, s:i, s:b}", "top", state->top,
+	return json_pack("{s:i, s:i, s:i, s:b, s:b}", "top", state->top,
 			 "selected", state->selected, "left", state->left,
-			 "follow", (int)state->follow);
+			 "follow", (int)state->follow, "hidden", (int)hidden);
 }
 
 static json_t *panels_json(const struct dashboard *dashboard)
@@ -149,7 +149,8 @@ static json_t *panels_json(const struct dashboard *dashboard)
 
 	for (i = PANEL_NODES; i < PANEL_COUNT; i++)
 		json_object_set_new(panels, panel_table[i]->name,
-				    panel_json(&dashboard->panel[i]));
+				    panel_json(&dashboard->panel[i],
+					       dashboard->hidden[i]));
 	return panels;
 }
 
@@ -221,6 +222,9 @@ static void apply_panels(struct dashboard *dashboard, const json_t *panels)
 		state->left = small_int(json_object_get(json, "left"));
 		state->left = state->left < most ? state->left : most;
 		state->follow = json_is_true(json_object_get(json, "follow"));
+		if (json_is_true(json_object_get(json, "hidden")) !=
+		    dashboard->hidden[i])
+			dashboard_toggle_panel(dashboard, i);
 	}
 }
 

@@ -169,6 +169,8 @@ static bool bands_fit(const struct bands *bands,
 {
 	int i, need = 0;
 
+	if (bands->nr == 1)
+		return true; /* it has all there is */
 	for (i = 0; i < bands->nr; i++)
 		need += bands->band[i].min;
 	return need <= inner_rows(request, bands);

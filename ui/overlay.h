@@ -39,6 +39,7 @@ extern const struct overlay_ops overlay_call;
 extern const struct overlay_ops overlay_columns;
 extern const struct overlay_ops overlay_details;
 extern const struct overlay_ops overlay_help;
+extern const struct overlay_ops overlay_panels;
 extern const struct overlay_ops overlay_reason;
 extern const struct overlay_ops overlay_sort;
 extern const struct overlay_ops overlay_user;

@@ -109,6 +109,52 @@ static char *set_zoom(struct dashboard *dashboard, const char *text)
 	return NULL;
 }
 
+static char *get_panels(const struct dashboard *dashboard)
+{
+	char *text = xstrdup(""), *longer;
+	int i;
+
+	for (i = PANEL_NODES; i < PANEL_COUNT; i++) {
+		if (dashboard->hidden[i])
+			continue;
+		longer = xasprintf("%s%s%s", text, *text ? "," : "",
+				   panel_table[i]->name);
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
+/* All panels in @text into @shown; or what is wrong with it. */
+static char *panels_parse(const char *text, bool shown[PANEL_COUNT])
+{
+	char *copy = xstrdup(text), *rest = copy, *name, *error = NULL;
+	int panel;
+
+	while (!error && (name = strsep(&rest, ","))) {
+		name += strspn(name, " ");
+		name[strcspn(name, " ")] = '\0';
+		panel = panel_named(name);
+		if (panel < 0)
+			error = panel_refused("", name);
+		else
+			shown[panel] = true;
+	}
+	free(copy);
+	return error;
+}
+
+static char *set_panels(struct dashboard *dashboard, const char *text)
+{
+	bool shown[PANEL_COUNT] = { false };
+	char *error = panels_parse(text, shown);
+	int i;
+
+	for (i = PANEL_NODES; i < PANEL_COUNT && !error; i++)
+		dashboard->hidden[i] = !shown[i];
+	return error;
+}
+
 /* One of @nr words into *@chosen, or what is taken instead. */
 static char *word_set(const char *const *words, int nr, const char *text,
 		      int *chosen)
@@ -201,6 +247,7 @@ const struct setting setting_table[] = {
 	{ "units", get_units, set_units },
 	{ "names", get_names, set_names },
 	{ "hide-idle", get_hide_idle, set_hide_idle },
+	{ "panels", get_panels, set_panels },
 	{ "focus", get_focus, set_focus },
 	{ "zoom", get_zoom, set_zoom },
 };

@@ -34,6 +34,20 @@ def applied(directory):
 
 
 @with_directory
+def panels(directory):
+    """panels that are hidden are saved, and shown again by a number alone"""
+    path = write(directory, 'panels = nodes, processes,\n\tlog\n')
+    with Terminal(replay(), env={'XDG_CONFIG_HOME': directory}) as term:
+        term.shows(' END ', '2 Nodes', '7 Log')
+        assert 'Rate' not in term.text() and 'Flow' not in term.text()
+        term.keys('5')
+        term.shows('5 Rate')
+        term.keys('5p W')
+        term.until(lambda: read(path) == 'panels = processes,log\n',
+                   'the choice')
+
+
+@with_directory
 def command_line(directory):
     """the command line wins, --no-config reads nothing"""
     write(directory, 'sort = pid\ntheme = mono\n')
@@ -132,6 +146,7 @@ def named(directory):
     for text, why in ((None, 'No such file'), ('sort=size\n', 'line 1: sort'),
                       ('\0', 'line 1: not text'),
                       ('zoom=header\n', 'zoom takes none'),
+                      ('panels=log,trust\n', "log, not 'trust'"),
                       ('columns=pid,nosuch\n', 'line 1: columns')):
         if text:
             with open(path, 'w', encoding='ascii') as file:
@@ -149,4 +164,4 @@ def named(directory):
     assert '4 Processes' not in done.stdout.decode()
 
 
-run(applied, command_line, saved, made, wrong, sample, named)
+run(applied, panels, command_line, saved, made, wrong, sample, named)

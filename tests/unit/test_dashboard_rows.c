@@ -37,6 +37,14 @@ static const struct screen_script scripts[] = {
 	  { "shares since start" } },
 	{ "/nosuch<Enter>v", { "no row is selected", "pages/s by reason" },
 	  { NULL } },
+	{ "p", { "Panels  (p, q close)", "[x] Nodes", "[x] Log" },
+	  { NULL } },
+	{ "p pj", { "3 Flow" }, { "2 Nodes", "Panels" } },
+	{ "p p2", { "2 Nodes" }, { "3 Flow" } },
+	{ "pjj p<Tab>", { "2 Nodes", "7 Log" }, { "Processes" } },
+	{ "p j j j j j ", { "the last panel stays", "7 Log" },
+	  { "4 Processes", "5 Rate" } },
+	{ "p j =p", { "2 Nodes", "3 Flow" }, { NULL } },
 	{ "+", { "rows are single owners" }, { NULL } },
 	{ "-", { "rows are single owners" }, { NULL } },
 	{ "ttt+j+", { "this row is no group" }, { NULL } },
@@ -174,6 +182,7 @@ static void test_view_json(void **state)
 	same_after_replay("tj+jxjF");
 	same_after_replay("ttttx");
 	same_after_replay("7<Right>7");
+	same_after_replay("p jj pv");
 }
 
 static void test_absurd_view(void **state)
