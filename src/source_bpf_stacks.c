@@ -88,16 +88,6 @@ static void kernel_add(struct bpf_source *source,
 	stack_drop_probes(stack);
 }
 
-static char *hex_of(const uint8_t id[BUILD_ID_BYTES])
-{
-	char hex[2 * BUILD_ID_BYTES + 1];
-	int i;
-
-	for (i = 0; i < BUILD_ID_BYTES; i++)
-		sprintf(hex + 2 * i, "%02x", id[i]);
-	return xstrdup(hex);
-}
-
 static void frame_add(struct bpf_source *source,
 		      const struct mptop_frame *from,
 		      const struct symbols_user *user,
@@ -114,7 +104,7 @@ static void frame_add(struct bpf_source *source,
 	}
 	memcpy(place.id, from->build_id, BUILD_ID_BYTES);
 	name = symbols_user_name(source->symbols, &place, user);
-	frame->build_id = hex_of(place.id);
+	frame->build_id = elf_build_id_text(place.id);
 	frame->offset = (int64_t)from->offset;
 	frame->file = name.file;
 	frame->symbol = name.symbol;

@@ -1,37 +1,44 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ELF files by libelf. */
+/* Build ids, addresses and functions of one ELF file. */
 #include "symbols_elf.h"
 
-#include <gelf.h>
-#include <libelf.h>
+#include <elf.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "elf_build_id.h"
+#include "elf_file.h"
 #include "text.h"
 #include "xalloc.h"
 
-/* Larger than the symbols of any program that people run; of a hostile file. */
+/*
+ * Larger than the symbols of any program that people install, and than those
+ * of what a user is likely to have built: 2,800,000 and 350,000.
+ */
 #define TABLE_BYTES_MAX (64 * 1024 * 1024)
-#define NOTES_BYTES_MAX (64 * 1024)
-#define HEADERS_MAX 65536
+#define USER_TABLE_BYTES_MAX (8 * 1024 * 1024)
 #define NAME_BYTES_MAX 256
+/* Read at once; a multiple of both sizes of a symbol. */
+#define PIECE_BYTES (48 * 1024)
 
 struct symbols_elf {
-	int fd;
-	Elf *elf;
+	struct elf_file file;
+	uint64_t table_bytes_max;
 };
 
 struct symbols_elf *symbols_elf_open(int fd)
 {
-	struct symbols_elf *elf;
+	struct symbols_elf *elf = xcalloc(1, sizeof(*elf));
+	struct stat stat;
 
-	elf_version(EV_CURRENT);
-	elf = xcalloc(1, sizeof(*elf));
-	elf->fd = fd;
-	elf->elf = elf_begin(fd, ELF_C_READ, NULL);
-	if (elf->elf && elf_kind(elf->elf) == ELF_K_ELF)
+	elf->table_bytes_max = USER_TABLE_BYTES_MAX;
+	if (!fstat(fd, &stat) && !stat.st_uid)
+		elf->table_bytes_max = TABLE_BYTES_MAX;
+	if (elf_file_open(&elf->file, fd))
 		return elf;
+	elf->file.fd = fd;
 	symbols_elf_close(elf);
 	return NULL;
 }
@@ -40,76 +47,14 @@ void symbols_elf_close(struct symbols_elf *elf)
 {
 	if (!elf)
 		return;
-	elf_end(elf->elf);
-	close(elf->fd);
+	if (elf->file.fd >= 0)
+		close(elf->file.fd);
 	free(elf);
-}
-
-static const char gnu[] = "GNU"; /* the owner of a note, its end included */
-
-/* Looks for the build id in the notes @data. */
-static bool notes_build_id(Elf_Data *data, uint8_t id[BUILD_ID_BYTES])
-{
-	size_t at = 0, next, name, desc;
-	GElf_Nhdr note;
-
-	while (data && (next = gelf_getnote(data, at, &note, &name, &desc))) {
-		at = next;
-		if (note.n_type != NT_GNU_BUILD_ID ||
-		    note.n_namesz != sizeof(gnu) || !note.n_descsz ||
-		    note.n_descsz > BUILD_ID_BYTES ||
-		    memcmp((char *)data->d_buf + name, gnu, sizeof(gnu)))
-			continue;
-		memset(id, 0, BUILD_ID_BYTES);
-		memcpy(id, (char *)data->d_buf + desc, note.n_descsz);
-		return true;
-	}
-	return false;
-}
-
-/* In what is loaded, as the kernel looks for it. */
-static bool segments_build_id(Elf *elf, uint8_t id[BUILD_ID_BYTES])
-{
-	GElf_Phdr header;
-	Elf_Data *data;
-	size_t n = 0, i;
-
-	if (elf_getphdrnum(elf, &n) || n > HEADERS_MAX)
-		return false;
-	for (i = 0; i < n; i++) {
-		if (!gelf_getphdr(elf, i, &header) ||
-		    header.p_type != PT_NOTE ||
-		    header.p_filesz > NOTES_BYTES_MAX)
-			continue;
-		data = elf_getdata_rawchunk(elf, header.p_offset,
-					    header.p_filesz,
-					    header.p_align == 8 ? ELF_T_NHDR8 :
-								  ELF_T_NHDR);
-		if (notes_build_id(data, id))
-			return true;
-	}
-	return false;
-}
-
-/* In a file that holds symbols alone, segments point to nothing. */
-static bool sections_build_id(Elf *elf, uint8_t id[BUILD_ID_BYTES])
-{
-	Elf_Scn *section = NULL;
-	GElf_Shdr header;
-
-	while ((section = elf_nextscn(elf, section)))
-		if (gelf_getshdr(section, &header) &&
-		    header.sh_type == SHT_NOTE &&
-		    header.sh_size <= NOTES_BYTES_MAX &&
-		    notes_build_id(elf_getdata(section, NULL), id))
-			return true;
-	return false;
 }
 
 bool symbols_elf_build_id(struct symbols_elf *elf, uint8_t id[BUILD_ID_BYTES])
 {
-	return segments_build_id(elf->elf, id) ||
-	       sections_build_id(elf->elf, id);
+	return elf_build_id(&elf->file, id);
 }
 
 bool symbols_elf_is(struct symbols_elf *elf, const uint8_t id[BUILD_ID_BYTES])
@@ -122,119 +67,144 @@ bool symbols_elf_is(struct symbols_elf *elf, const uint8_t id[BUILD_ID_BYTES])
 bool symbols_elf_address(struct symbols_elf *elf, uint64_t offset,
 			 uint64_t *address)
 {
-	GElf_Phdr header;
-	size_t n = 0, i;
+	struct elf_segment segment;
+	unsigned int i;
 
-	if (elf_getphdrnum(elf->elf, &n) || n > HEADERS_MAX)
-		return false;
-	for (i = 0; i < n; i++) {
-		if (!gelf_getphdr(elf->elf, i, &header) ||
-		    header.p_type != PT_LOAD || !(header.p_flags & PF_X) ||
-		    offset < header.p_offset ||
-		    offset - header.p_offset >= header.p_filesz)
+	for (i = 0; i < elf->file.nr_segments; i++) {
+		if (!elf_file_segment(&elf->file, i, &segment) ||
+		    segment.type != PT_LOAD || !(segment.flags & PF_X) ||
+		    offset < segment.offset ||
+		    offset - segment.offset >= segment.bytes)
 			continue;
-		*address = offset - header.p_offset + header.p_vaddr;
+		*address = offset - segment.offset + segment.address;
 		return true;
 	}
 	return false;
 }
 
-/* The first section of @type whose size is one of a table; or NULL. */
-static Elf_Scn *table_find(Elf *elf, GElf_Word type, GElf_Shdr *header)
+/* The first section of @type, if its size is one of a table. */
+static bool table_find(const struct symbols_elf *elf, uint32_t type,
+		       struct elf_section *section)
 {
-	Elf_Scn *section = NULL;
+	unsigned int i;
 
-	while ((section = elf_nextscn(elf, section)))
-		if (gelf_getshdr(section, header) && header->sh_type == type &&
-		    header->sh_size <= TABLE_BYTES_MAX)
-			return section;
-	return NULL;
+	for (i = 0; i < elf->file.nr_sections; i++)
+		if (elf_file_section(&elf->file, i, section) &&
+		    section->type == type)
+			return section->bytes <= elf->table_bytes_max;
+	return false;
 }
 
-/* Names are read by elf_strptr(), which reads all of their section. */
-static bool names_fit(Elf *elf, size_t names)
+static bool is_function(const struct elf_symbol *symbol)
 {
-	Elf_Scn *section = elf_getscn(elf, names);
-	GElf_Shdr header;
-
-	return section && gelf_getshdr(section, &header) &&
-	       header.sh_type == SHT_STRTAB &&
-	       header.sh_size <= TABLE_BYTES_MAX;
-}
-
-static bool is_function(const GElf_Sym *symbol)
-{
-	int type = GELF_ST_TYPE(symbol->st_info);
+	int type = ELF64_ST_TYPE(symbol->info);
 
 	return (type == STT_FUNC || type == STT_GNU_IFUNC) &&
-	       symbol->st_shndx != SHN_UNDEF;
+	       symbol->section != SHN_UNDEF;
 }
 
 /* A global name is what people know; a weak one comes before a file's own. */
-static int rank(const GElf_Sym *symbol)
+static int rank(const struct elf_symbol *symbol)
 {
 	static const int by_bind[] = {
 		[STB_LOCAL] = 1,
 		[STB_GLOBAL] = 3,
 		[STB_WEAK] = 2,
 	};
-	unsigned int bind = GELF_ST_BIND(symbol->st_info);
+	unsigned int bind = ELF64_ST_BIND(symbol->info);
 
 	return bind < sizeof(by_bind) / sizeof(*by_bind) ? by_bind[bind] : 0;
 }
 
 /* Is @address in @symbol? One without a size may end anywhere. */
-static bool holds(const GElf_Sym *symbol, uint64_t address)
+static bool holds(const struct elf_symbol *symbol, uint64_t address)
 {
-	return address >= symbol->st_value &&
-	       (!symbol->st_size ||
-		address - symbol->st_value < symbol->st_size);
+	return address >= symbol->value &&
+	       (!symbol->bytes ||
+		address - symbol->value < symbol->bytes);
 }
 
 /* Both hold the address: the innermost, one with an end, the best name. */
-static bool is_better(const GElf_Sym *symbol, const GElf_Sym *best)
+static bool is_better(const struct elf_symbol *symbol, const struct elf_symbol *best)
 {
-	if (!symbol->st_size != !best->st_size)
-		return symbol->st_size;
-	if (symbol->st_value != best->st_value)
-		return symbol->st_value > best->st_value;
+	if (!symbol->bytes != !best->bytes)
+		return symbol->bytes;
+	if (symbol->value != best->value)
+		return symbol->value > best->value;
 	return rank(symbol) > rank(best);
 }
 
-/*
- * The best symbol for @address among @data. One without a size is as good as
- * none if a sized one lies between: what it names has ended.
- */
-static bool table_search(Elf_Data *data, uint64_t address, GElf_Sym *best)
-{
-	bool found = false;
-	uint64_t nearest = 0;
-	GElf_Sym symbol;
-	int i;
+/* What is looked for in a table, and what was found. */
+struct search {
+	uint64_t address;
+	uint64_t nearest; /* where a function begins, before it */
+	struct elf_symbol best;
+	bool found;
+};
 
-	for (i = 0; gelf_getsym(data, i, &symbol); i++) {
-		if (!is_function(&symbol) || symbol.st_value > address)
-			continue;
-		if (symbol.st_value > nearest)
-			nearest = symbol.st_value;
-		if (holds(&symbol, address) &&
-		    (!found || is_better(&symbol, best))) {
-			*best = symbol;
-			found = true;
-		}
+static void search_symbol(struct search *search,
+			  const struct elf_symbol *symbol)
+{
+	if (!is_function(symbol) || symbol->value > search->address)
+		return;
+	if (symbol->value > search->nearest)
+		search->nearest = symbol->value;
+	if (holds(symbol, search->address) &&
+	    (!search->found || is_better(symbol, &search->best))) {
+		search->best = *symbol;
+		search->found = true;
 	}
-	return found && (best->st_size || best->st_value == nearest);
 }
 
-/* A name without the version that some linkers put behind it. */
-static char *name_clean(const char *name)
+/*
+ * Looks through @table, a piece at a time. One without a size is as good as
+ * none if a sized one lies between: what it names has ended.
+ */
+static bool table_search(const struct elf_file *file,
+			 const struct elf_section *table,
+			 struct search *search)
 {
-	char clean[NAME_BYTES_MAX];
-	size_t n = name ? strcspn(name, "@") : 0;
+	size_t size = elf_file_symbol_bytes(file), n, i;
+	uint8_t *piece = xmalloc(PIECE_BYTES);
+	struct elf_symbol symbol;
+	uint64_t at;
 
+	for (at = 0; at < table->bytes; at += n) {
+		n = table->bytes - at < PIECE_BYTES ? table->bytes - at :
+						      PIECE_BYTES;
+		n = elf_file_read(file, table->offset + at, piece, n);
+		for (i = 0; i + size <= n; i += size) {
+			elf_file_symbol(file, piece + i, &symbol);
+			search_symbol(search, &symbol);
+		}
+		if (n < PIECE_BYTES)
+			break;
+	}
+	free(piece);
+	return search->found && (search->best.bytes ||
+				 search->best.value == search->nearest);
+}
+
+/* The name at @at of section @names, without a version behind it, or NULL. */
+static char *name_read(const struct elf_file *file, unsigned int names,
+		       uint32_t at)
+{
+	char raw[NAME_BYTES_MAX], clean[NAME_BYTES_MAX];
+	struct elf_section section;
+	size_t n;
+
+	if (!elf_file_section(file, names, &section) ||
+	    section.type != SHT_STRTAB || at >= section.bytes)
+		return NULL;
+	n = section.bytes - at < sizeof(raw) ? section.bytes - at :
+					       sizeof(raw);
+	n = elf_file_read(file, section.offset + at, raw, n);
+	n = strnlen(raw, n);
+	if (memchr(raw, '@', n))
+		n = (size_t)((char *)memchr(raw, '@', n) - raw);
 	if (!n)
 		return NULL;
-	text_clean(clean, sizeof(clean), name, n, -1);
+	text_clean(clean, sizeof(clean), raw, n, -1);
 	return xstrdup(clean);
 }
 
@@ -242,21 +212,16 @@ char *symbols_elf_function(struct symbols_elf *elf,
 			   enum symbols_elf_table table, uint64_t address,
 			   uint64_t *into)
 {
-	static const GElf_Word type[] = {
+	static const uint32_t type[] = {
 		[SYMBOLS_ELF_ALL] = SHT_SYMTAB,
 		[SYMBOLS_ELF_DYNAMIC] = SHT_DYNSYM,
 	};
-	Elf_Scn *section;
-	GElf_Shdr header;
-	Elf_Data *data;
-	GElf_Sym best = { 0 };
+	struct search search = { .address = address };
+	struct elf_section section;
 
-	section = table_find(elf->elf, type[table], &header);
-	if (!section || !names_fit(elf->elf, header.sh_link))
+	if (!table_find(elf, type[table], &section) ||
+	    !table_search(&elf->file, &section, &search))
 		return NULL;
-	data = elf_getdata(section, NULL);
-	if (!data || !table_search(data, address, &best))
-		return NULL;
-	*into = address - best.st_value;
-	return name_clean(elf_strptr(elf->elf, header.sh_link, best.st_name));
+	*into = address - search.best.value;
+	return name_read(&elf->file, section.link, search.best.name);
 }

@@ -2,8 +2,9 @@
 /*
  * One ELF file: what build it is of, and which function a place in it is in.
  * The file may be anything: somebody who is watched may have written it. So it
- * is read, never mapped (who truncates it would kill us), and what is too large
- * to be a symbol table is not one.
+ * is read, never mapped (who truncates it would kill us), a small piece at a
+ * time, and what is too large to be a symbol table is not one; of a file that
+ * is not root's much less is.
  */
 #ifndef MPTOP_SYMBOLS_ELF_H
 #define MPTOP_SYMBOLS_ELF_H
@@ -11,8 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* As the kernel has it: BPF_BUILD_ID_SIZE, zeros behind a shorter one. */
-#define BUILD_ID_BYTES 20
+#include "elf_build_id.h"
 
 struct symbols_elf;
 

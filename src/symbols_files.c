@@ -292,15 +292,13 @@ struct symbols_elf *symbols_files_find(struct symbols_files *files,
 struct symbols_elf *symbols_files_debug(const struct symbols_files *files,
 					const uint8_t id[BUILD_ID_BYTES])
 {
-	char hex[2 * BUILD_ID_BYTES + 1], *path;
+	char *hex = elf_build_id_text(id), *path;
 	struct symbols_elf *elf;
-	int i;
 
-	for (i = 0; i < BUILD_ID_BYTES; i++)
-		sprintf(hex + 2 * i, "%02x", id[i]);
 	path = xasprintf("%s/usr/lib/debug/.build-id/%.2s/%s.debug",
 			 files->root, hex, hex + 2);
 	elf = verified(elf_of(symbols_open_system(path)), id);
 	free(path);
+	free(hex);
 	return elf;
 }

@@ -13,6 +13,9 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "make_elf.h"
@@ -243,6 +246,171 @@ static void test_huge(void **state)
 	symbols_elf_close(elf);
 }
 
+/* What a look may take; and what spares the machine of one that takes more. */
+#define LOOK_KB 16384
+#define LOOK_SECONDS 2
+#define GUARD_BYTES (8LL << 30)
+
+#if defined(__SANITIZE_ADDRESS__)
+#define HAS_SHADOW true /* of terabytes, and keeps what was freed */
+#else
+#define HAS_SHADOW false
+#endif
+
+static long peak_kb(void)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_SELF, &usage);
+	return usage.ru_maxrss;
+}
+
+/* Does nothing of @fd, which is closed, take more than that? */
+static void check_modest(int fd)
+{
+	const struct rlimit bytes = { GUARD_BYTES, GUARD_BYTES };
+	const struct rlimit seconds = { LOOK_SECONDS, LOOK_SECONDS };
+	pid_t pid = fork();
+	int status;
+	long kb;
+
+	if (!pid) {
+		if (!HAS_SHADOW)
+			setrlimit(RLIMIT_AS, &bytes);
+		setrlimit(RLIMIT_CPU, &seconds);
+		kb = peak_kb();
+		ask_all(fd);
+		_exit(!HAS_SHADOW && peak_kb() - kb > LOOK_KB);
+	}
+	close(fd);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+}
+
+/* A file of @bytes with this header. */
+static int hostile(const Elf64_Ehdr *more, off_t bytes)
+{
+	Elf64_Ehdr header = *more;
+	int fd = memfd_create("elf", MFD_CLOEXEC);
+
+	memcpy(header.e_ident, ELFMAG, SELFMAG);
+	header.e_ident[EI_CLASS] = ELFCLASS64;
+	header.e_ident[EI_DATA] = ELFDATA2LSB;
+	header.e_ident[EI_VERSION] = EV_CURRENT;
+	header.e_type = ET_EXEC;
+	header.e_machine = EM_X86_64;
+	header.e_version = EV_CURRENT;
+	header.e_ehsize = sizeof(header);
+	header.e_phentsize = sizeof(Elf64_Phdr);
+	header.e_shentsize = sizeof(Elf64_Shdr);
+	assert_int_equal(pwrite(fd, &header, sizeof(header), 0),
+			 sizeof(header));
+	assert_int_equal(ftruncate(fd, bytes), 0);
+	return fd;
+}
+
+#define NOTES (64 * 1024)
+#define TABLE (128 * 1024) /* behind the notes */
+
+/* Notes that are no build id, in one piece at 64. */
+static void notes_write(int fd)
+{
+	Elf64_Nhdr note = { .n_namesz = 4, .n_type = 1 };
+	off_t at;
+
+	for (at = 64; at + 16 <= 64 + NOTES; at += 16) {
+		assert_int_equal(pwrite(fd, &note, sizeof(note), at),
+				 sizeof(note));
+		assert_int_equal(pwrite(fd, "GNU", 4, at + sizeof(note)), 4);
+	}
+}
+
+static void test_many_sections(void **state)
+{
+	static const unsigned int counts[] = { 60000, 4000 };
+	const Elf64_Shdr section = { .sh_type = SHT_NOTE, .sh_offset = 64,
+				     .sh_size = NOTES, .sh_addralign = 4 };
+	unsigned int n, i;
+	size_t c;
+	int fd;
+
+	(void)state;
+	for (c = 0; c < 2; c++) {
+		n = counts[c];
+		fd = hostile(&(Elf64_Ehdr){ .e_shoff = TABLE, .e_shnum = n },
+			     TABLE + n * sizeof(section));
+		notes_write(fd);
+		for (i = 1; i < n; i++)
+			assert_int_equal(pwrite(fd, &section, sizeof(section),
+						TABLE + i * sizeof(section)),
+					 sizeof(section));
+		check_modest(fd);
+	}
+}
+
+static void test_many_segments(void **state)
+{
+	static const unsigned int counts[] = { 60000, 128 };
+	Elf64_Phdr segment = { .p_type = PT_NOTE, .p_filesz = NOTES - 536,
+			       .p_align = 4 };
+	unsigned int n, i;
+	size_t c;
+	int fd;
+
+	(void)state;
+	for (c = 0; c < 2; c++) {
+		n = counts[c];
+		fd = hostile(&(Elf64_Ehdr){ .e_phoff = TABLE, .e_phnum = n },
+			     TABLE + n * sizeof(segment));
+		notes_write(fd);
+		for (i = 0; i < n; i++) {
+			segment.p_offset = 64 + i;
+			assert_int_equal(pwrite(fd, &segment, sizeof(segment),
+						TABLE + i * sizeof(segment)),
+					 sizeof(segment));
+		}
+		check_modest(fd);
+	}
+}
+
+/* A page of disk that says it has 2^24 sections, and is as large. */
+static void test_sparse_sections(void **state)
+{
+	const Elf64_Shdr first = { .sh_size = 1 << 24 };
+	int fd = hostile(&(Elf64_Ehdr){ .e_shoff = 64 },
+			 64 + first.sh_size * sizeof(first));
+
+	(void)state;
+	assert_int_equal(pwrite(fd, &first, sizeof(first), 64), sizeof(first));
+	check_modest(fd);
+}
+
+/* Symbols of a user's file are read up to a size that real ones have. */
+static void test_large_table(void **state)
+{
+	const Elf64_Shdr sections[] = {
+		{ 0 },
+		{ .sh_type = SHT_SYMTAB, .sh_offset = 512, .sh_link = 2,
+		  .sh_size = 60 << 20, .sh_entsize = sizeof(Elf64_Sym) },
+		{ .sh_type = SHT_STRTAB, .sh_offset = 512, .sh_size = 512 },
+	};
+	int fd = hostile(&(Elf64_Ehdr){ .e_shoff = 64, .e_shnum = 3 },
+			 64 << 20);
+	struct symbols_elf *elf;
+	uint64_t into;
+
+	(void)state;
+	assert_int_equal(pwrite(fd, sections, sizeof(sections), 64),
+			 sizeof(sections));
+	if (!getuid())
+		assert_int_equal(fchown(fd, 1234, 1234), 0);
+	elf = symbols_elf_open(dup(fd));
+	assert_non_null(elf);
+	assert_null(symbols_elf_function(elf, SYMBOLS_ELF_ALL, 64, &into));
+	symbols_elf_close(elf);
+	check_modest(fd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -254,6 +422,10 @@ int main(void)
 		cmocka_unit_test(test_broken),
 		cmocka_unit_test(test_no_elf),
 		cmocka_unit_test(test_huge),
+		cmocka_unit_test(test_many_sections),
+		cmocka_unit_test(test_many_segments),
+		cmocka_unit_test(test_sparse_sections),
+		cmocka_unit_test(test_large_table),
 	};
 
 	return cmocka_run_group_tests(tests, make_elf_setup,
