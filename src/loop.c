@@ -8,8 +8,9 @@
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "clock.h"
 
 #define NS_PER_S 1000000000LL
 
@@ -137,8 +138,5 @@ int loop_wait(struct loop *loop, int *signal)
 
 int64_t loop_now_ns(void)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * NS_PER_S + now.tv_nsec;
+	return clock_ns(CLOCK_MONOTONIC);
 }

@@ -8,18 +8,9 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "text.h"
 #include "xalloc.h"
-
-#define NS_PER_S 1000000000LL
-
-int64_t machine_clock_ns(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return now.tv_sec * NS_PER_S + now.tv_nsec;
-}
 
 /* One word of a kernel file as a number, or UNKNOWN. */
 static int64_t number_of_file(const char *path)
@@ -75,7 +66,7 @@ void machine_open(struct machine *machine)
 {
 	host_read(&machine->host);
 	machine->topology = topology_open();
-	machine->cpu_ns = machine_clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+	machine->cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 void machine_close(struct machine *machine)
@@ -90,7 +81,7 @@ void machine_close(struct machine *machine)
 void machine_fill(struct machine *machine, struct sample *sample)
 {
 	clock_gettime(CLOCK_REALTIME, &sample->time);
-	sample->uptime_us = machine_clock_ns(CLOCK_BOOTTIME) / 1000;
+	sample->uptime_us = clock_ns(CLOCK_BOOTTIME) / 1000;
 	sample->numa_balancing =
 		number_of_file("/proc/sys/kernel/numa_balancing");
 	sample->demotion =
@@ -102,7 +93,7 @@ void machine_fill(struct machine *machine, struct sample *sample)
 
 void machine_fill_self(struct machine *machine, struct sample *sample)
 {
-	int64_t cpu_ns = machine_clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+	int64_t cpu_ns = clock_ns(CLOCK_PROCESS_CPUTIME_ID);
 	long pages = 0;
 	FILE *file = fopen("/proc/self/statm", "re");
 

@@ -7,7 +7,6 @@
 #define MPTOP_MACHINE_H
 
 #include <stdint.h>
-#include <time.h>
 
 #include "sample.h"
 #include "topology.h"
@@ -31,8 +30,5 @@ void machine_fill(struct machine *machine, struct sample *sample);
 
 /* Fills what this process cost since the last time; call it last. */
 void machine_fill_self(struct machine *machine, struct sample *sample);
-
-/* Nanoseconds of @clock. */
-int64_t machine_clock_ns(clockid_t clock);
 
 #endif

@@ -8,10 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cgroup_mount.h"
+#include "clock.h"
 #include "procfs.h"
 #include "xalloc.h"
 
@@ -128,20 +128,12 @@ const char *cgroup_memory_read(const char *mountinfo, const char *cgroup,
 	return why;
 }
 
-static int64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 /* The kernel makes a page of text at each read: that is where to stop. */
 static const char *maps_read(int fd, struct numa_memory *memory,
 			     bool *partial)
 {
 	FILE *file = fdopen(fd, "r");
-	int64_t end_ns = now_ns() + NUMA_MAPS_NS;
+	int64_t end_ns = clock_ns(CLOCK_MONOTONIC) + NUMA_MAPS_NS;
 	char *line = NULL;
 	size_t cap = 0;
 
@@ -152,7 +144,7 @@ static const char *maps_read(int fd, struct numa_memory *memory,
 	*partial = false;
 	while (!*partial && getline(&line, &cap, file) > 0) {
 		numa_maps_line(line, memory);
-		*partial = now_ns() > end_ns;
+		*partial = clock_ns(CLOCK_MONOTONIC) > end_ns;
 	}
 	free(line);
 	fclose(file);

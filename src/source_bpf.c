@@ -19,6 +19,7 @@
 #include "bpf_source.h"
 #include "bpf_trial.h"
 #include "bpf/mptop.skel.h"
+#include "clock.h"
 #include "xalloc.h"
 
 static struct bpf_source *bpf_source_of(struct source *source)
@@ -78,7 +79,7 @@ static int source_bpf_read(struct source *base, struct sample **out)
 
 	source->seq++;
 	source->round++;
-	now_ns = machine_clock_ns(CLOCK_MONOTONIC);
+	now_ns = clock_ns(CLOCK_MONOTONIC);
 	sample_fill_world(source, sample, now_ns);
 	bpf_source_moment(source, &moment);
 	/* At once: of a later one's pages the kernel tells the next time. */
@@ -248,7 +249,7 @@ int source_bpf_open(const struct source_bpf_options *options,
 	pidns_read(&ns);
 	source->pidns = ns.inum != 0;
 	source->procs = proc_table_new(&ns);
-	source->last_ns = machine_clock_ns(CLOCK_MONOTONIC);
+	source->last_ns = clock_ns(CLOCK_MONOTONIC);
 	bpf_misses_open(&source->misses, &source->set);
 	bpf_source_start(source);
 	ret = bpf_source_selftest(source, error);

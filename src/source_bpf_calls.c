@@ -9,6 +9,7 @@
 
 #include "bpf/mptop.skel.h"
 #include "call_decode.h"
+#include "clock.h"
 #include "symbols.h"
 #include "xalloc.h"
 
@@ -43,8 +44,8 @@ int bpf_source_call(void *context, void *data, size_t size)
 
 static struct timespec realtime_of(int64_t monotonic_ns)
 {
-	int64_t ns = machine_clock_ns(CLOCK_REALTIME) -
-		     machine_clock_ns(CLOCK_MONOTONIC) + monotonic_ns;
+	int64_t ns = clock_ns(CLOCK_REALTIME) -
+		     clock_ns(CLOCK_MONOTONIC) + monotonic_ns;
 
 	return (struct timespec){ ns / NS_PER_S, ns % NS_PER_S };
 }
@@ -230,7 +231,7 @@ static void running_read(const struct bpf_source *source, uint32_t row,
 static void running_add(struct bpf_source *source, struct sample *sample)
 {
 	const struct mptop_bpf__bss *bss = source->set.skel->bss;
-	int64_t now_ns = machine_clock_ns(CLOCK_MONOTONIC);
+	int64_t now_ns = clock_ns(CLOCK_MONOTONIC);
 	struct mptop_stacked record;
 	uint64_t entry_ns;
 	uint32_t row;

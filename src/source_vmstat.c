@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "machine.h"
 #include "vmstat.h"
 #include "xalloc.h"
@@ -25,7 +26,7 @@ static int source_vmstat_read(struct source *base, struct sample **out)
 {
 	struct vmstat_source *source = (struct vmstat_source *)base;
 	struct sample *sample = sample_new();
-	int64_t now_ns = machine_clock_ns(CLOCK_MONOTONIC);
+	int64_t now_ns = clock_ns(CLOCK_MONOTONIC);
 	int64_t now[VMSTAT_COUNT];
 	size_t i;
 
@@ -80,7 +81,7 @@ int source_vmstat_open(char *note, struct source **out, char **error)
 		return ret;
 	}
 	machine_open(&source->machine);
-	source->last_ns = machine_clock_ns(CLOCK_MONOTONIC);
+	source->last_ns = clock_ns(CLOCK_MONOTONIC);
 	vmstat_read(source->fd, source->value);
 	*out = &source->base;
 	return 0;

@@ -6,16 +6,15 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <uthash.h>
 
+#include "clock.h"
 #include "text.h"
 #include "xalloc.h"
 
 /* Programs migrate from few places; then all are forgotten. */
 #define NAMES_MAX 4096
-#define NS_PER_S 1000000000LL
 /*
  * What looking may take of an interval once so many were looked for, however
  * slow the machine is, and what making the index may besides; one look is not
@@ -124,14 +123,6 @@ char *symbols_kernel_frame(struct symbols *symbols, uint64_t address,
 	return name ? name : xstrdup("[unknown]");
 }
 
-static int64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * NS_PER_S + now.tv_nsec;
-}
-
 /* "function+0x1f", or NULL. */
 static char *function(struct symbols_elf *elf, enum symbols_elf_table table,
 		      uint64_t address)
@@ -222,12 +213,12 @@ static void missing_note(struct symbols *symbols, const struct key *name,
 /* More libraries go into the index: false if all are in it, or time is up. */
 static bool index_more(struct symbols *symbols)
 {
-	int64_t begin_ns = now_ns();
+	int64_t begin_ns = clock_ns(CLOCK_MONOTONIC);
 
 	if (symbols->indexed || symbols->index_ns >= INDEX_NS)
 		return false;
 	symbols->indexed = symbols_files_index(symbols->files);
-	symbols->index_ns += now_ns() - begin_ns;
+	symbols->index_ns += clock_ns(CLOCK_MONOTONIC) - begin_ns;
 	return true;
 }
 
@@ -236,7 +227,8 @@ static void name_look(struct symbols *symbols, struct name *name,
 		      const struct symbols_user *user)
 {
 	const struct symbols_place *place = &name->key.place;
-	int64_t begin_ns = now_ns(), before_ns = symbols->index_ns;
+	int64_t begin_ns = clock_ns(CLOCK_MONOTONIC);
+	int64_t before_ns = symbols->index_ns;
 	struct symbols_elf *elf;
 	char *path = NULL;
 
@@ -253,7 +245,7 @@ static void name_look(struct symbols *symbols, struct name *name,
 	free(path);
 	symbols_elf_close(elf);
 	symbols->looks++;
-	symbols->looks_ns += now_ns() - begin_ns -
+	symbols->looks_ns += clock_ns(CLOCK_MONOTONIC) - begin_ns -
 			     (symbols->index_ns - before_ns);
 }
 

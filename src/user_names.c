@@ -6,10 +6,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include <uthash.h>
 
+#include "clock.h"
 #include "text.h"
 #include "xalloc.h"
 
@@ -18,7 +18,6 @@
 /* An answer that took so long was none; when the next may be asked for. */
 #define SLOW_NS 500000000LL
 #define PAUSE_NS 60000000000LL
-#define NS_PER_S 1000000000LL
 
 struct user {
 	uint32_t uid;
@@ -30,14 +29,6 @@ struct user_names {
 	struct user *users;
 	int64_t paused_until_ns;
 };
-
-static int64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * NS_PER_S + now.tv_nsec;
-}
 
 struct user_names *user_names_new(void)
 {
@@ -65,10 +56,10 @@ void user_names_free(struct user_names *names)
 
 static char *ask(struct user_names *names, uint32_t uid)
 {
-	int64_t begin_ns = now_ns(), end_ns;
+	int64_t begin_ns = clock_ns(CLOCK_MONOTONIC), end_ns;
 	const struct passwd *entry = getpwuid(uid);
 
-	end_ns = now_ns();
+	end_ns = clock_ns(CLOCK_MONOTONIC);
 	if (end_ns - begin_ns >= SLOW_NS)
 		names->paused_until_ns = end_ns + PAUSE_NS;
 	return entry ? text_clean_dup(entry->pw_name) : xasprintf("%u", uid);
@@ -81,7 +72,7 @@ char *user_name(struct user_names *names, uint32_t uid)
 	HASH_FIND(hh, names->users, &uid, sizeof(uid), user);
 	if (user)
 		return xstrdup(user->name);
-	if (names->paused_until_ns > now_ns())
+	if (names->paused_until_ns > clock_ns(CLOCK_MONOTONIC))
 		return xasprintf("%u", uid);
 	if (HASH_COUNT(names->users) >= NAMES_MAX)
 		names_drop(names);

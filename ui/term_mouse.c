@@ -6,8 +6,8 @@
 #include "term_mouse.h"
 
 #include <curses.h>
-#include <time.h>
 
+#include "clock.h"
 #include "keys.h"
 #include "term_rescue.h"
 
@@ -22,17 +22,9 @@ void term_mouse_on(void)
 		  BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
 }
 
-static int64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
-}
-
 static int click_key(struct term_mouse *mouse, const MEVENT *event)
 {
-	int64_t now = now_ns();
+	int64_t now = clock_ns(CLOCK_MONOTONIC);
 	bool again = mouse->clicked_ns && mouse->row == event->y &&
 		     mouse->col == event->x &&
 		     now - mouse->clicked_ns < DOUBLE_CLICK_NS;
