@@ -17,11 +17,12 @@
 #define NAMES_MAX 4096
 /*
  * What looking may take of an interval once so many were looked for, however
- * slow the machine is, and what making the index may besides; one look is not
- * cut short.
+ * slow the machine is, but no longer than so; and what making the index may
+ * besides. One look is not cut short.
  */
 #define LOOKS_MIN 32
 #define LOOKS_NS 300000000LL
+#define LOOKS_NS_MAX 1000000000LL
 #define INDEX_NS 100000000LL
 
 /*
@@ -267,14 +268,20 @@ static struct name *name_find(struct symbols *symbols,
 	return name;
 }
 
+/* Has looking taken what it may of this interval? */
+static bool is_time_up(const struct symbols *symbols)
+{
+	return symbols->looks_ns >= LOOKS_NS_MAX ||
+	       (symbols->looks >= LOOKS_MIN && symbols->looks_ns >= LOOKS_NS);
+}
+
 /* Another process, or it after an exec, may know the file by another path. */
 static bool is_worth(const struct symbols *symbols, const struct name *name,
 		     const struct symbols_user *user)
 {
 	const struct missing *missing;
 
-	if (name->name.file ||
-	    (symbols->looks >= LOOKS_MIN && symbols->looks_ns >= LOOKS_NS))
+	if (name->name.file || is_time_up(symbols))
 		return false;
 	missing = missing_find(symbols, &name->key);
 	return !missing || missing->pid != user->pid ||

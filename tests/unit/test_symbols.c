@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "make_elf.h"
@@ -30,6 +31,19 @@
 	"dir=usr/lib/debug/.build-id/$(printf %.2s $id) && "              \
 	"mkdir -p $dir && "                                               \
 	"objcopy --only-keep-debug libwhole.so $dir/${id#??}.debug"
+
+/* The clock is this file's own: it goes on by this at each look at it. */
+static int64_t tick_ns;
+
+int clock_gettime(clockid_t clock, struct timespec *now)
+{
+	static int64_t ns;
+
+	(void)clock;
+	ns += tick_ns;
+	*now = (struct timespec){ ns / 1000000000, ns % 1000000000 };
+	return 0;
+}
 
 static char *path_in(const char *dir, const char *name)
 {
@@ -198,6 +212,39 @@ static void test_asked_again(void **state)
 	free(path);
 }
 
+/* Each look takes 0.6 s: after two, there is none until the next interval. */
+static void test_slow(void **state)
+{
+	const char *dir = *state;
+	struct symbols *symbols = symbols_in(dir);
+	char *path = path_in(dir, "slow");
+	const struct symbols_user mute = { 0, getuid(), "slow" };
+	const struct symbols_user user = { 0, getuid(), path };
+	struct symbols_place place, missing;
+	const char *found;
+	int fd, i;
+
+	make_elf(dir, LINK "-static -Wl,-e,part -o slow part.c");
+	missing = place = place_of(dir, "slow", "MARKED-1");
+	fd = symbols_open_foreign(path, getuid());
+	found = fd < 0 ? NULL : path;
+	if (fd >= 0)
+		close(fd);
+	tick_ns = 600000000;
+	symbols_interval(symbols);
+	for (i = 0; i < 2; i++) {
+		missing.id[0]++;
+		check(symbols, &missing, &mute, (const char *[]){ NULL, NULL });
+	}
+	check(symbols, &place, &user, (const char *[]){ NULL, NULL });
+	symbols_interval(symbols);
+	check(symbols, &place, &user,
+	      (const char *[]){ found, found ? "first+0x" : NULL });
+	tick_ns = 0;
+	symbols_free(symbols);
+	free(path);
+}
+
 static void test_kernel(void **state)
 {
 	static const char text[] = "ffffffff81000100 T do_migrate_pages\n";
@@ -226,6 +273,7 @@ int main(void)
 		cmocka_unit_test(test_replaced),
 		cmocka_unit_test(test_program),
 		cmocka_unit_test(test_asked_again),
+		cmocka_unit_test(test_slow),
 		cmocka_unit_test(test_kernel),
 	};
 
