@@ -87,6 +87,9 @@ static int source_bpf_read(struct source *base, struct sample **out)
 	now = *(const volatile struct mptop_stats *)&bss->stats;
 	bpf_source_flows(source, sample);
 	ring_buffer__consume(source->ring);
+	/* Behind what the ring had: a record may be lost among those. */
+	now.lost_events = bpf_read_once(bss->stats.lost_events);
+	now.calls_lost = bpf_read_once(bss->stats.calls_lost);
 	bpf_source_calls(source, sample);
 	bpf_source_latency(source, sample);
 	bpf_source_sums(source, sample, &now, &moment);
