@@ -255,19 +255,21 @@ static __always_inline void call_used(const struct mm_struct *mm,
 
 /*
  * do_migrate_pages() in no system call: the cpuset's kworker, once for each
- * process (cpuset_migrate_mm_workfn()).
+ * process (cpuset_migrate_mm_workfn()). False: it is in one.
  */
-static __always_inline void cpuset_begin(const struct mm_struct *mm,
+static __always_inline bool cpuset_begin(const struct mm_struct *mm,
 					 const void *from, const void *to)
 {
 	struct task_struct *task = (void *)bpf_get_current_task();
 	struct mptop_call *call;
 
 	if (!is_kthread(task))
-		return;
+		return false;
 	call = call_start(MPTOP_CPUSET);
-	if (call)
-		call_use(call, mm, from, to);
+	if (!call)
+		return false;
+	call_use(call, mm, from, to);
+	return true;
 }
 
 /* What get_mempolicy() has written. */

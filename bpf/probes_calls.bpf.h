@@ -174,9 +174,10 @@ int call_exit_kretprobe(struct pt_regs *ctx)
 SEC("?kprobe")
 int cpuset_enter(struct pt_regs *ctx)
 {
-	cpuset_begin((void *)PT_REGS_PARM1(ctx), (void *)PT_REGS_PARM2(ctx),
-		     (void *)PT_REGS_PARM3(ctx));
-	stack_enter(ctx);
+	if (cpuset_begin((void *)PT_REGS_PARM1(ctx),
+			 (void *)PT_REGS_PARM2(ctx),
+			 (void *)PT_REGS_PARM3(ctx)))
+		stack_enter(ctx);
 	return 0;
 }
 
