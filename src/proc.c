@@ -26,8 +26,11 @@
 /* Rounds after which all of an entry is read again. */
 #define PROC_REREAD 8
 
+#define COMM_BYTES 16 /* TASK_COMM_LEN */
+
 /* What changes in a life, as the kernel side has captured it. */
 struct proc_moment {
+	char comm[COMM_BYTES]; /* zeros behind it */
 	uint64_t exec;
 	uint64_t cgroup_id;
 	uint64_t memcg_id;
@@ -192,8 +195,13 @@ static bool entry_moves_on(struct proc_entry *entry,
 	/* A call's target without a row: less than is known. */
 	if (entry->comm && !seen->exec)
 		return false;
-	entry->moment = (struct proc_moment){ seen->exec, seen->cgroup_id,
-					      seen->memcg_id, seen->uid };
+	entry->moment = (struct proc_moment){
+		.exec = seen->exec,
+		.cgroup_id = seen->cgroup_id,
+		.memcg_id = seen->memcg_id,
+		.uid = seen->uid,
+	};
+	strncpy(entry->moment.comm, seen->comm, COMM_BYTES - 1);
 	return !entry->comm || memcmp(&was, &entry->moment, sizeof(was));
 }
 

@@ -145,9 +145,14 @@ static void test_names_outlive(void **state)
 	sample_proc_clear(&proc);
 	child_end(&child);
 	proc_table_age(table);
-	describe(table, &child, "other", &proc);
+	describe(table, &child, "\033[31mred", &proc);
 	assert_string_equal(proc.comm, "?[31mred");
 	assert_non_null(strstr(proc.cmdline, "test_proc"));
+	sample_proc_clear(&proc);
+	proc_table_age(table);
+	/* It gave itself another name after that, and ended. */
+	describe(table, &child, "third", &proc);
+	assert_string_equal(proc.comm, "third");
 	sample_proc_clear(&proc);
 	proc_table_age(table);
 	/* It called exec after that, and ended. */
