@@ -40,14 +40,18 @@ struct mptop_proc_key {
 
 struct mptop_proc {
 	struct mptop_proc_key key;
-	char comm[MPTOP_COMM];
 	/*
-	 * Which program: self_exec_id + 1. Set last and 0 before, whenever the
-	 * names from here to args change, so that a reader can tell.
+	 * How often the names, from exec to args, were begun to be written,
+	 * and how often that was done. A reader that finds the second, then
+	 * the names, then the first, and both the same, has read names that
+	 * nobody wrote meanwhile.
 	 */
-	__u64 exec;
+	__u64 names_begun;
+	__u64 names_done;
+	__u64 exec; /* which program: self_exec_id + 1; 0: not known */
 	__u64 cgroup_id; /* on the cgroup v2 hierarchy */
 	__u64 memcg_id;	 /* of the memory controller, 0: none */
+	char comm[MPTOP_COMM];
 	__u32 uid;	 /* effective, in the initial user namespace */
 	__u32 kernel;	 /* a kernel thread */
 	__u32 nspid; /* id in its own namespace, 0 if that is mptop's */

@@ -125,7 +125,7 @@ static __noinline void proc_names(struct mptop_proc *proc,
 				  const struct task_struct *task,
 				  const struct task_struct *leader)
 {
-	proc->exec = 0;
+	add(proc->names_begun, 1);
 	BPF_CORE_READ_INTO(&proc->comm, leader, comm);
 	proc->kernel = is_kthread(leader);
 	proc->uid = BPF_CORE_READ(leader, cred, euid.val);
@@ -133,6 +133,7 @@ static __noinline void proc_names(struct mptop_proc *proc,
 	proc->memcg_id = task_memcg(leader);
 	proc_args(proc, task);
 	proc->exec = BPF_CORE_READ(leader, self_exec_id) + 1;
+	add(proc->names_done, 1);
 }
 
 static __always_inline __u32 proc_take(struct mptop_proc_key *key,

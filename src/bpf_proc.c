@@ -6,7 +6,7 @@
 
 #include "bpf/mptop.skel.h"
 
-/* Names are being replaced at an exec, which is rare: the next try will do. */
+/* Names are replaced seldom: the next try will do. */
 #define COPY_TRIES 3
 
 /* A row at one moment, and what refers to it. */
@@ -20,14 +20,14 @@ struct proc_key bpf_proc_key(const struct mptop_proc_key *key)
 	return (struct proc_key){ key->pid, key->tgid, key->start_ns };
 }
 
-/* False if its names changed meanwhile: they may be of two programs. */
+/* False if its names changed meanwhile: they may be of two moments. */
 static bool row_copy(const struct mptop_proc *row, struct mptop_proc *copy)
 {
-	uint64_t exec = __atomic_load_n(&row->exec, __ATOMIC_ACQUIRE);
+	uint64_t done = __atomic_load_n(&row->names_done, __ATOMIC_ACQUIRE);
 
 	memcpy(copy, row, sizeof(*copy));
 	__atomic_thread_fence(__ATOMIC_ACQUIRE);
-	return exec && __atomic_load_n(&row->exec, __ATOMIC_RELAXED) == exec;
+	return __atomic_load_n(&row->names_begun, __ATOMIC_RELAXED) == done;
 }
 
 /* Fills @seen, which refers to @copy, from @row. */
