@@ -7,11 +7,13 @@ static void read_place(struct dashboard *dashboard,
 		       const struct details_whose *whose)
 {
 	struct details_memory memory = { 0 };
+	struct pidns ns;
 
+	pidns_read(&ns);
 	memory.why_not = cgroup_memory_read("/proc/self/mountinfo",
 					    whose->cgroup, &memory.numa);
 	memory.is_known = !memory.why_not;
-	dashboard_set_life(dashboard, proc_life(whose->id));
+	dashboard_set_life(dashboard, proc_life(&ns, whose->id));
 	dashboard_set_memory(dashboard, DETAILS_OF_CGROUP, &memory);
 }
 
@@ -19,10 +21,12 @@ static void read_maps(struct dashboard *dashboard,
 		      const struct details_whose *whose, bool allowed)
 {
 	struct details_memory memory = { 0 };
+	struct pidns ns;
 
+	pidns_read(&ns);
 	memory.why_not = allowed ?
-			 numa_maps_read(whose->id, &memory.numa,
-					&memory.is_partial) :
+			 numa_maps_read(&ns, whose->id, &memory.numa,
+					&memory.cut_off) :
 			 "only with --details=numa-maps: it walks page tables";
 	memory.is_known = !memory.why_not;
 	dashboard_set_memory(dashboard, DETAILS_OF_PROCESS, &memory);

@@ -14,7 +14,7 @@ enum proc_life { LIFE_UNKNOWN, LIFE_RUNS, LIFE_ENDED };
 
 struct details_memory {
 	bool is_known;
-	bool is_partial;     /* reading it was cut off */
+	const char *cut_off; /* why reading it was; not owned; NULL: all */
 	const char *why_not; /* not owned; NULL: not read yet */
 	struct numa_memory numa;
 };

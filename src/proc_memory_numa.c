@@ -18,14 +18,22 @@
 /* 1,024 nodes with 40 lines of 20 digits each are less. */
 #define STAT_MAX (1 << 20)
 
-enum proc_life proc_life(struct process_id id)
+static enum procfs_state process_open(const struct pidns *ns,
+				      struct process_id id, int *dir)
+{
+	if (ns->proc != PIDNS_PROC_OWN)
+		return PROCFS_HIDDEN;
+	return procfs_open(id.pid, (uint64_t)id.start_us * 1000, dir);
+}
+
+enum proc_life proc_life(const struct pidns *ns, struct process_id id)
 {
 	enum procfs_state state;
 	int dir;
 
 	if (id.pid <= 0 || id.start_us == UNKNOWN)
 		return LIFE_UNKNOWN;
-	state = procfs_open(id.pid, (uint64_t)id.start_us * 1000, &dir);
+	state = process_open(ns, id, &dir);
 	if (state == PROCFS_SAME) {
 		close(dir);
 		return LIFE_RUNS;
@@ -87,7 +95,8 @@ static char *read_all(const char *path)
 	} while (n > 0);
 	close(fd);
 	text[length] = '\0';
-	if (!n)
+	/* With no room left it may go on. */
+	if (!n && length < STAT_MAX - 1)
 		return text;
 	free(text);
 	return NULL;
@@ -128,43 +137,60 @@ const char *cgroup_memory_read(const char *mountinfo, const char *cgroup,
 	return why;
 }
 
+/*
+ * Of a memory that has gone since it was opened, by exec or the end of the
+ * process, the kernel says no more than of one that ends there.
+ */
+static bool is_there(int fd)
+{
+	char byte;
+
+	return pread(fd, &byte, 1, 0) == 1;
+}
+
 /* The kernel makes a page of text at each read: that is where to stop. */
 static const char *maps_read(int fd, struct numa_memory *memory,
-			     bool *partial)
+			     const char **cut_off)
 {
 	FILE *file = fdopen(fd, "r");
 	int64_t end_ns = clock_ns(CLOCK_MONOTONIC) + NUMA_MAPS_NS;
 	char *line = NULL;
-	size_t cap = 0;
+	size_t cap = 0, lines = 0;
 
 	if (!file) {
 		close(fd);
 		return "out of descriptors";
 	}
-	*partial = false;
-	while (!*partial && getline(&line, &cap, file) > 0) {
+	*cut_off = NULL;
+	while (!*cut_off && getline(&line, &cap, file) > 0) {
 		numa_maps_line(line, memory);
-		*partial = clock_ns(CLOCK_MONOTONIC) > end_ns;
+		lines++;
+		if (clock_ns(CLOCK_MONOTONIC) > end_ns)
+			*cut_off = "it took too long";
 	}
+	/* A kernel thread has none from the beginning. */
+	if (!*cut_off && lines && !is_there(fd))
+		*cut_off = "it has gone";
 	free(line);
 	fclose(file);
 	return NULL;
 }
 
-const char *numa_maps_read(struct process_id id, struct numa_memory *memory,
-			   bool *partial)
+const char *numa_maps_read(const struct pidns *ns, struct process_id id,
+			   struct numa_memory *memory, const char **cut_off)
 {
 	int dir, fd;
 
 	if (id.pid <= 0 || id.start_us == UNKNOWN)
 		return "it has no id in mptop's pid namespace";
-	if (procfs_open(id.pid, (uint64_t)id.start_us * 1000, &dir) !=
-	    PROCFS_SAME)
+	if (ns->proc != PIDNS_PROC_OWN)
+		return "/proc is of another pid namespace than mptop's";
+	if (process_open(ns, id, &dir) != PROCFS_SAME)
 		return "it has ended, or may not be seen";
 	fd = openat(dir, "numa_maps", O_RDONLY | O_CLOEXEC);
 	close(dir);
 	if (fd >= 0)
-		return maps_read(fd, memory, partial);
+		return maps_read(fd, memory, cut_off);
 	if (errno == ENOENT)
 		return "this kernel has no numa_maps";
 	return "it may not be read: another user's, and CAP_SYS_PTRACE is "

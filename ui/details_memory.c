@@ -143,9 +143,10 @@ static void own_note(const struct details_facts *facts, char *dst, size_t cap)
 	if (!maps->is_known)
 		snprintf(dst, cap, "M reads it, with --details=numa-maps");
 	else
-		snprintf(dst, cap, "as M read it; %zu mappings%s%s",
+		snprintf(dst, cap, "as M read it; %zu mappings%s%s%s",
 			 maps->numa.mappings,
-			 maps->is_partial ? ", cut off: it took too long" : "",
+			 maps->cut_off ? ", cut off: " : "",
+			 maps->cut_off ? maps->cut_off : "",
 			 maps->numa.bad_lines ? ", some not understood" : "");
 }
 
