@@ -172,34 +172,55 @@ static void unknown_list(const struct bpf_source *source, char *dst, size_t cap)
 /* What only kprobes give where all else has another rung. */
 #define FEW "calls of 32 bits and moves of cpusets"
 
+/* Why kprobes do not work here, so that @unknown is; NULL: they do. */
+static char *kprobe_note(const char *unknown)
+{
+	struct obstacle_facts facts;
+	struct obstacle obstacle;
+	char *note;
+
+	bpf_trial(&facts);
+	if (facts.error[NEED_KPROBE] <= 0)
+		return NULL;
+	obstacle = obstacle_of(&facts, NEED_KPROBE);
+	note = xasprintf("%s are unknown: %s; try: %s", unknown, obstacle.why,
+			 obstacle.remedy);
+	free(obstacle.why);
+	return note;
+}
+
+/* Both notes as one; takes over both, NULL for none. */
+static char *notes_join(char *first, char *second)
+{
+	char *joined;
+
+	if (!first || !second)
+		return first ? first : second;
+	joined = xasprintf("%s; %s", first, second);
+	free(first);
+	free(second);
+	return joined;
+}
+
 /*
  * Why fewer hooks run than could: what was refused, or what of the ways to
- * attach one does not work here.
+ * attach one does not work here; and what is not known of stacks.
  */
 static void source_explain(struct bpf_source *source,
 			   const struct source_bpf_options *options)
 {
-	char *refused = bpf_attach_note(&source->set);
-	struct obstacle_facts facts;
-	struct obstacle obstacle;
+	char *refused = bpf_attach_note(&source->set), *kprobes = NULL;
 	char unknown[64];
 
 	unknown_list(source, unknown, sizeof(unknown));
-	source->base.note = refused;
-	if (!refused)
-		source->base.note = bpf_source_stacks_note(source);
-	if (options->without || (!*unknown && !refused))
-		return;
-	bpf_trial(&facts);
-	if (facts.error[NEED_KPROBE] > 0) {
-		obstacle = obstacle_of(&facts, NEED_KPROBE);
-		source->base.note = xasprintf("%s are unknown: %s; try: %s",
-					      *unknown ? unknown : FEW,
-					      obstacle.why,
-					      obstacle.remedy);
-		free(obstacle.why);
+	if (!options->without && (*unknown || refused))
+		kprobes = kprobe_note(*unknown ? unknown : FEW);
+	if (kprobes) {
 		free(refused);
+		refused = kprobes;
 	}
+	source->base.note = notes_join(refused,
+				       bpf_source_stacks_note(source));
 }
 
 bool source_bpf_may_call(void *context)

@@ -27,15 +27,17 @@ int bpf_source_stacks_open(struct bpf_source *source, char **error)
 {
 	const struct mptop_bpf *skel = source->set.skel;
 	void *map;
+	int ret;
 
 	if (!source->set.kernel.stacks)
 		return 0;
 	map = mmap(NULL, STACKS_BYTES, PROT_READ, MAP_SHARED,
 		   bpf_map__fd(skel->maps.call_stacks), 0);
 	if (map == MAP_FAILED) {
+		ret = -errno;
 		*error = xasprintf("cannot map the stacks of calls: %s",
-				   strerror(errno));
-		return -errno;
+				   strerror(-ret));
+		return ret;
 	}
 	source->stacks = map;
 	source->symbols = symbols_new(
@@ -64,7 +66,6 @@ char *bpf_source_stacks_note(const struct bpf_source *source)
 		lack = symbols_lack(source->symbols);
 	return lack ? xasprintf("kernel stacks are unknown: %s", lack) : NULL;
 }
-
 
 /* The deeper one, which has the other's frames below its own. */
 static void kernel_add(struct bpf_source *source,
