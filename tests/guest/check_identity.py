@@ -185,9 +185,8 @@ def check_kworker(tap, session, outdir):
     if not held:
         return
     moved = held_moved(outdir)
-    if not moved:
-        print("# a cpuset's pages: this kernel moves none")
-        return
+    tap.check("held: the kernel moved pages of its set",
+              [] if moved else ["it moved none"])
     flows = [flow for line in session.lines for flow in line["flows"]
              if session.is_of(held[0], flow) and flow["dst"] == 1]
     # Those of the shell around it, which is in the set, too, as well.
