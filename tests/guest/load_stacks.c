@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A call out of three functions whose names are known, compiled so that their
- * frames are linked, by a program that says where its file is.
+ * A call out of functions whose names are known, compiled so that their frames
+ * are linked, by a program that says where its file is.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -89,7 +89,7 @@ static void exec_named(char **argv)
 	die("exec");
 }
 
-void run_stacks(int argc, char **argv)
+LINKED void run_stacks(int argc, char **argv)
 {
 	struct idle idle = {
 		.len = number(argc, argv, 0, 256) * PAGE,
