@@ -40,10 +40,13 @@ struct name {
 	UT_hash_handle hh;
 };
 
-/* A build whose file was not found; its key's offset is 0. */
+/*
+ * A build whose file was not found, when it was looked for last: it is again
+ * when any of this is another. Its key's offset is 0.
+ */
 struct missing {
 	struct key key;
-	int64_t pid;	  /* of who has it... */
+	int64_t pid;	  /* of who had it... */
 	uint32_t command; /* ...and of its command line, by exec another... */
 	bool indexed;	  /* ...with all libraries known */
 	UT_hash_handle hh;
@@ -223,7 +226,10 @@ static bool index_more(struct symbols *symbols)
 	return true;
 }
 
-/* Looks for @name's file, which @user may know, and what it says. */
+/*
+ * Looks for @name's file, which @user may know, and what it says; again with
+ * each piece of the index, until it is found or there are no more.
+ */
 static void name_look(struct symbols *symbols, struct name *name,
 		      const struct symbols_user *user)
 {

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Places in programs and in the kernel to names, kept so that each is looked
- * for once. Looking reads files, and takes at most a part of an interval:
- * what did not fit is without a name then, and is looked for the next time.
+ * Places in programs and in the kernel to names, kept where their file was
+ * found. Where it was not, it is looked for again for another process, after
+ * an exec, and once more libraries are known. Looking reads files, and takes
+ * at most a part of an interval: what did not fit is without a name then, and
+ * is looked for when it is asked for the next time.
  */
 #ifndef MPTOP_SYMBOLS_H
 #define MPTOP_SYMBOLS_H
