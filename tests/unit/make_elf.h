@@ -15,11 +15,14 @@ void make_elf_remove(char *dir);
 int make_elf_setup(void **state);
 int make_elf_teardown(void **state);
 
+/* Are compiler and binutils here? If not, says that the test is not tried. */
+bool make_elf_is_possible(void);
+
 /*
  * Runs the shell commands in @dir, where $CC is the compiler and part.c has
  * the functions first(), second(), third() and the weak other_third(), which
- * is third(), too. 8 bytes in first are "MARKED-1", and so on. Skips the test
- * if the commands fail.
+ * is third(), too. 8 bytes in first are "MARKED-1", and so on. They have to
+ * succeed.
  */
 void make_elf(const char *dir, const char *commands);
 
