@@ -177,6 +177,7 @@ int app_check(const struct options *options)
 		.without = probe_without[options->probe],
 		.without_groups = groups_without(options),
 		.needs_folios = needs_folios(options),
+		.stacks = options->stacks,
 	};
 
 	return status[bpf_check(stdout, &wanted)];

@@ -2,6 +2,7 @@
 /* Gathers what check.c prints. */
 #include "bpf_check.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,13 +82,31 @@ static enum bpf_check verdict(const struct obstacle_facts *facts, int ret)
 	return obstacle.is_right ? BPF_CHECK_PRIVILEGE : BPF_CHECK_SUPPORT;
 }
 
-/* Opens the source as mptop does; 0 if its own page was counted right. */
+/* 0 if the stacks of calls are known in full. */
+static int stacks_print(FILE *out, const struct source *source)
+{
+	char *lack = source_bpf_stacks_lack(source);
+
+	if (!lack) {
+		fprintf(out, "test  ok       stacks\n");
+		return 0;
+	}
+	failure_print(out, "stacks", lack);
+	free(lack);
+	return -ENOTSUP;
+}
+
+/*
+ * Opens the source as mptop does; 0 if its own page was counted right, and
+ * stacks are taken if they are wanted.
+ */
 static int selftest_print(FILE *out, const struct hook_kernel *wanted)
 {
 	const struct source_bpf_options options = {
 		.without = wanted->without,
 		.without_groups = wanted->without_groups,
 		.needs_folios = wanted->needs_folios,
+		.stacks = wanted->stacks,
 	};
 	struct source *source;
 	const char *selftest;
@@ -104,8 +123,10 @@ static int selftest_print(FILE *out, const struct hook_kernel *wanted)
 		fprintf(out, "test  ok       own page\n");
 	else
 		fprintf(out, "test  untried  own page: %s\n", selftest);
+	if (wanted->stacks)
+		ret = stacks_print(out, source);
 	source_close(source);
-	return 0;
+	return ret;
 }
 
 /* The needs alone: without BTF nothing is known of hooks. */

@@ -140,12 +140,6 @@ void bpf_source_calls(struct bpf_source *source, struct sample *sample);
 int bpf_source_stacks_open(struct bpf_source *source, char **error);
 void bpf_source_stacks_close(struct bpf_source *source);
 
-/*
- * Why stacks that were asked for are not known in full, to be freed, or NULL:
- * they are.
- */
-char *bpf_source_stacks_note(const struct bpf_source *source);
-
 /* Gives @event the stack of @record, if it has one. */
 void bpf_source_stack(struct bpf_source *source, const struct sample *sample,
 		      const struct mptop_stacked *record,

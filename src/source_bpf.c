@@ -220,7 +220,7 @@ static void source_explain(struct bpf_source *source,
 		refused = kprobes;
 	}
 	source->base.note = notes_join(refused,
-				       bpf_source_stacks_note(source));
+				       source_bpf_stacks_lack(&source->base));
 }
 
 bool source_bpf_may_call(void *context)

@@ -26,6 +26,12 @@ int source_bpf_open(const struct source_bpf_options *options,
 const char *source_bpf_selftest(const struct source *source);
 
 /*
+ * Why stacks that were asked for are not known in full, to be freed, or NULL:
+ * they are, or nobody asked.
+ */
+char *source_bpf_stacks_lack(const struct source *source);
+
+/*
  * Does bpf(2), which gives rows back while the probes run, work with the
  * rights that are effective now? @source: one that is open.
  */

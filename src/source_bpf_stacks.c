@@ -54,8 +54,9 @@ void bpf_source_stacks_close(struct bpf_source *source)
 		munmap((void *)source->stacks, STACKS_BYTES);
 }
 
-char *bpf_source_stacks_note(const struct bpf_source *source)
+char *source_bpf_stacks_lack(const struct source *base)
 {
+	const struct bpf_source *source = (const struct bpf_source *)base;
 	const char *lack = NULL;
 
 	if (source->set.stacks_error)

@@ -62,7 +62,7 @@ CHECKED = {
                      "(confidentiality) forbids BPF to read the kernel; "
                      "try: boot without lockdown=confidentiality"]),
     "root": (0, ["need  ok       CAP_BPF", "need  ok       kprobe",
-                 "test  ok       own page",
+                 "test  ok       own page", "test  ok       stacks",
                  "need  ok       tracefs",
                  "rung  spare    pages in all by vmstat"]),
     "bpf-perfmon": (0, ["need  ok       kprobe",
