@@ -28,8 +28,8 @@
  * base pages of a folio that was split, which are tried once; a batch that
  * ended in -ENOMEM with more left. A return that was skipped leaves a folio
  * short of its tenth try, or the rest of a batch without the -ENOMEM: unknown,
- * never wrong. That rest is counted when its thread's next batch begins, or
- * when the thread has gone.
+ * never wrong. That rest is counted when its thread's next batch begins, or by
+ * user space a second later.
  */
 #ifndef MPTOP_FAILURES_BPF_H
 #define MPTOP_FAILURES_BPF_H
@@ -154,15 +154,20 @@ static __always_inline void failure_move(struct failures *failures,
 		failure_known(failures, error, 0, pages);
 }
 
-/* Counts @rest, this thread's, as failed with @error; 0: not known. */
-static __always_inline void failures_take(struct mptop_rest *rest,
+/*
+ * Counts @waiting, this thread's, as failed with @error; 0: not known. Who
+ * deletes it counts it, which may be user space.
+ */
+static __always_inline void failures_take(const struct mptop_rest *waiting,
 					  __u32 error)
 {
+	struct mptop_rest rest = *waiting;
 	__u32 tid = thread_id();
 
-	failed_add(rest, error, rest->pages);
-	bpf_map_delete_elem(&failed_rests, &tid);
+	if (bpf_map_delete_elem(&failed_rests, &tid))
+		return;
 	add(nr_failed_rests, -1);
+	failed_add(&rest, error, rest.pages);
 }
 
 /* This thread's rest, or NULL. */
@@ -177,7 +182,7 @@ static __always_inline struct mptop_rest *failures_waiting(void)
 
 /*
  * At the beginning and end of a batch: the return of one before was skipped.
- * User space counts that of a thread that has gone (source_bpf_flows.c).
+ * User space counts that of a thread that begins none (source_bpf_flows.c).
  */
 static __always_inline void failures_left(void)
 {
@@ -188,10 +193,13 @@ static __always_inline void failures_left(void)
 }
 
 /* The rest of a batch has no errno, unless its return tells one. */
-static __always_inline void failures_wait(const struct mptop_rest *rest)
+static __always_inline void failures_wait(struct mptop_rest *rest)
 {
 	__u32 tid = thread_id();
 
+	rest->ended_ns = bpf_ktime_get_ns();
+	if (is_named(rest->mover))
+		rest->start_ns = proc_row(rest->mover - 1)->key.start_ns;
 	add(nr_failed_rests, 1);
 	if (!bpf_map_update_elem(&failed_rests, &tid, rest, BPF_NOEXIST))
 		return;
@@ -225,7 +233,7 @@ static __always_inline void failures_count(struct failures *failures,
 }
 
 /* Counts what is left, of which only a return could tell more. */
-static __always_inline void failures_rest(const struct mptop_rest *rest)
+static __always_inline void failures_rest(struct mptop_rest *rest)
 {
 	failures_left();
 	if (!rest->pages)

@@ -95,6 +95,8 @@ struct mptop_flow {
 /* Failed pages of a batch whose return is still to come, by thread. */
 struct mptop_rest {
 	__u64 pages;
+	__u64 ended_ns; /* when the batch ended; CLOCK_MONOTONIC */
+	__u64 start_ns; /* of the mover, whose row may be given back */
 	__u32 mover; /* row + 1, 0: none */
 	__u32 reason;
 };

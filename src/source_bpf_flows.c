@@ -3,12 +3,17 @@
 #include "bpf_source.h"
 
 #include <errno.h>
-#include <signal.h>
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
 #include "bpf/mptop.skel.h"
+#include "clock.h"
+
+/* Rests that are looked at in an interval; more wait for the next. */
+#define RESTS 16
+/* After which one that waits is counted. */
+#define REST_NS 1000000000LL
 
 static enum sample_owner owner_of_kind(uint16_t kind)
 {
@@ -118,6 +123,35 @@ static void proc_read(struct bpf_source *source, struct sample *sample,
 	bpf_source_proc(source, row, sample);
 }
 
+/* Its row may be another process' by now: then nobody's. */
+static uint32_t rest_mover(const struct bpf_source *source,
+			   const struct mptop_rest *rest)
+{
+	const struct mptop_proc *proc;
+
+	if (!rest->mover || rest->mover > MPTOP_PROCS)
+		return 0;
+	proc = &source->set.skel->bss->procs[rest->mover - 1];
+	return proc->used && proc->key.start_ns == rest->start_ns ?
+		       rest->mover :
+		       0;
+}
+
+/*
+ * Takes the rest of thread @tid. It waits for a return for less than a us, or,
+ * if that was skipped, for the thread's next batch, which may never come; who
+ * deletes it counts it. A return that comes later yet adds no errno.
+ */
+static bool rest_take(int fd, uint32_t tid, struct mptop_rest *rest)
+{
+	if (bpf_map_lookup_elem(fd, &tid, rest) ||
+	    clock_ns(CLOCK_MONOTONIC) - (int64_t)rest->ended_ns < REST_NS)
+		return false;
+	/* In one, since 5.14: it may have become another meanwhile. */
+	return !bpf_map_lookup_and_delete_elem(fd, &tid, rest) ||
+	       (errno != ENOENT && !bpf_map_delete_elem(fd, &tid));
+}
+
 /*
  * Counts the rest that thread @tid left: its mover is in the sample, with the
  * failed pages that are in its row, and this is not among them.
@@ -131,12 +165,11 @@ static void rest_count(struct bpf_source *source, struct sample *sample,
 	const struct sample_proc *mover;
 	struct mptop_rest rest;
 
-	if (bpf_map_lookup_elem(fd, &tid, &rest) ||
-	    bpf_map_delete_elem(fd, &tid))
+	if (!rest_take(fd, tid, &rest))
 		return;
 	__atomic_fetch_sub(&source->set.skel->bss->nr_failed_rests, 1,
 			   __ATOMIC_SEQ_CST);
-	key.mover = rest.mover;
+	key.mover = rest_mover(source, &rest);
 	key.reason = rest.reason;
 	failure_add(source, sample, &key, rest.pages);
 	mover = sample_find_proc(
@@ -146,38 +179,28 @@ static void rest_count(struct bpf_source *source, struct sample *sample,
 			rest.pages;
 }
 
-/* One that cannot be seen, from another pid namespace, is not. */
-static bool thread_gone(const struct bpf_source *source, uint32_t tid)
-{
-	return !source->pidns && kill((pid_t)tid, 0) && errno == ESRCH;
-}
-
-#define RESTS 16 /* of an interval; more wait for the next */
-
 /*
- * A rest waits for a return for less than a us, or, if that was skipped, for
- * the thread's next batch, which a thread that has gone will not begin. To
- * list the threads makes no probe skip, and only of these is more asked.
+ * To list the threads makes no probe skip, and more is asked only of some, if
+ * there were any at the last reading, too.
  */
 static void rests_read(struct bpf_source *source, struct sample *sample)
 {
 	const struct mptop_bpf *skel = source->set.skel;
 	int fd = bpf_map__fd(skel->maps.failed_rests);
 	bool before = source->rests;
-	uint32_t gone[RESTS], tid = 0;
+	uint32_t waiting[RESTS], tid = 0;
 	int i, n = 0;
 
 	source->rests = bpf_read_once(skel->bss->nr_failed_rests) != 0;
 	if (!source->rests || !before || bpf_map_get_next_key(fd, NULL, &tid))
 		return;
-	for (i = 0; i < MPTOP_THREADS && n < RESTS; i++) {
-		if (thread_gone(source, tid))
-			gone[n++] = tid;
+	while (n < RESTS) {
+		waiting[n++] = tid;
 		if (bpf_map_get_next_key(fd, &tid, &tid))
 			break;
 	}
 	for (i = 0; i < n; i++)
-		rest_count(source, sample, gone[i]);
+		rest_count(source, sample, waiting[i]);
 }
 
 /* Rows are taken from the lowest up; a racing taker may skip a few. */
