@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the kernel side and user space share. Everything here lives in memory
- * that both have mapped: counters only grow, user space reads them by plain
- * loads and subtracts. So reading needs no bpf(2) call, which matters twice:
- * such a call needs rights, and while it holds a CPU every kprobe program
- * there is skipped (bpf_disable_instrumentation).
+ * What the kernel side and user space share. All that is counted lives in
+ * memory that both have mapped: counters only grow while their row is taken,
+ * user space reads them by plain loads and subtracts. So reading needs no
+ * bpf(2) call, which matters twice: such a call needs rights, and while it
+ * holds a CPU every kprobe program there is skipped
+ * (bpf_disable_instrumentation). The one exception, struct mptop_rest, is in a
+ * hash, which is empty unless a program was skipped.
  */
 #ifndef MPTOP_BPF_H
 #define MPTOP_BPF_H

@@ -2,10 +2,10 @@
 /*
  * Rows that nobody will count in any more go back to the kernel side's free
  * stacks. This, giving back the row of a call whose thread has gone, and
- * counting what such a thread failed to move (source_bpf_flows.c) are all that
- * calls bpf(2) while the probes run, and this only once a quarter of a table
- * is taken: the call makes kprobe programs on its CPU skip for as long as it
- * holds the map's lock.
+ * counting what a thread failed to move (source_bpf_flows.c) are all that
+ * reads or writes maps by bpf(2) while the probes run, and this only once a
+ * quarter of a table is taken: the call makes kprobe programs on its CPU skip
+ * for as long as it holds the map's lock.
  *
  * A row goes in two steps. First its key is deleted, so that nothing finds
  * it; some rounds and, if others moved its pages or it may live, seconds later

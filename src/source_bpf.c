@@ -2,7 +2,9 @@
 /*
  * Turns the counters that the BPF program keeps in shared memory into one
  * sample an interval. They are cumulative and only read, so nothing is lost
- * between two readings, and no bpf(2) call is made for it.
+ * between two readings. No bpf(2) call is made for counts; only what programs
+ * were skipped is asked of their links, which locks nothing (bpf_misses.c), and
+ * rows are given back now and then (bpf_reap.c).
  */
 #include "source_bpf.h"
 
