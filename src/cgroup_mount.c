@@ -9,34 +9,7 @@
 
 #include <string.h>
 
-#include "xalloc.h"
-
-/* The octal digits at @text as a byte, -1 if there are not three. */
-static int octal(const char *text)
-{
-	int i, value = 0;
-
-	for (i = 0; i < 3; i++) {
-		if (text[i] < '0' || text[i] > '7')
-			return -1;
-		value = value * 8 + text[i] - '0';
-	}
-	return value & 0xff;
-}
-
-static char *unescape(const char *text)
-{
-	char *plain = xstrdup(text), *to = plain;
-	int byte;
-
-	for (; *text; text++) {
-		byte = *text == '\\' ? octal(text + 1) : -1;
-		*to++ = byte < 0 ? *text : byte;
-		text += byte < 0 ? 0 : 3;
-	}
-	*to = '\0';
-	return plain;
-}
+#include "text.h"
 
 /* Is @word one of those between the commas of @list? */
 static bool has_word(const char *list, const char *word)
@@ -87,7 +60,7 @@ bool cgroup_mount_parse(char *line, struct cgroup_mount *mount)
 	point = word_after(&rest);
 	if (!root || !point)
 		return false;
-	mount->root = unescape(root);
-	mount->point = unescape(point);
+	mount->root = text_unescape(root);
+	mount->point = text_unescape(point);
 	return true;
 }

@@ -16,6 +16,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "text.h"
 #include "xalloc.h"
 
 /* Programs are smaller, even with all that is for debuggers. */
@@ -38,23 +39,6 @@ static bool is_local(const char *type)
 	return false;
 }
 
-/* Undoes mountinfo's \040 and the like in place. */
-static void unescape(char *text)
-{
-	char *to = text;
-	unsigned int byte;
-
-	while (*text) {
-		if (*text == '\\' && sscanf(text, "\\%3o", &byte) == 1) {
-			*to++ = (char)byte;
-			text += strnlen(text, 4);
-		} else {
-			*to++ = *text++;
-		}
-	}
-	*to = '\0';
-}
-
 /* Is @path at or below @mount? */
 static bool is_below(const char *path, const char *mount)
 {
@@ -69,14 +53,17 @@ static bool is_below(const char *path, const char *mount)
 static bool mount_read(const char *line, char **mount, char **type)
 {
 	const char *dash = strstr(line, " - ");
+	char *escaped;
 
-	*mount = *type = NULL;
-	if (!dash || sscanf(line, "%*s %*s %*s %*s %ms", mount) != 1)
+	if (!dash || sscanf(dash, " - %ms", type) != 1)
 		return false;
-	if (sscanf(dash, " - %ms", type) == 1)
-		return true;
-	free(*mount);
-	return false;
+	if (sscanf(line, "%*s %*s %*s %*s %ms", &escaped) != 1) {
+		free(*type);
+		return false;
+	}
+	*mount = text_unescape(escaped);
+	free(escaped);
+	return true;
 }
 
 /* Is the file system that @path is on, by its name, one of local_types? */
@@ -92,7 +79,6 @@ static bool is_on_local(const char *mounts, const char *path)
 	while (getline(&line, &room, file) > 0) {
 		if (!mount_read(line, &mount, &type))
 			continue;
-		unescape(mount);
 		n = strlen(mount);
 		/* A later one of the same place is on top. */
 		if (is_below(path, mount) && n >= longest) {

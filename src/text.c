@@ -170,3 +170,30 @@ const char *text_search(const char *text, const char *part)
 	} while (*text++);
 	return NULL;
 }
+
+/* The octal digits at @text as a byte, -1 if there are not three. */
+static int octal(const char *text)
+{
+	int i, value = 0;
+
+	for (i = 0; i < 3; i++) {
+		if (text[i] < '0' || text[i] > '7')
+			return -1;
+		value = value * 8 + text[i] - '0';
+	}
+	return value & 0xff;
+}
+
+char *text_unescape(const char *text)
+{
+	char *plain = xstrdup(text), *to = plain;
+	int byte;
+
+	for (; *text; text++) {
+		byte = *text == '\\' ? octal(text + 1) : -1;
+		*to++ = byte < 0 ? *text : byte;
+		text += byte < 0 ? 0 : 3;
+	}
+	*to = '\0';
+	return plain;
+}

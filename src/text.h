@@ -46,4 +46,7 @@ bool text_contains(const char *text, const char *part);
  */
 const char *text_search(const char *text, const char *part);
 
+/* "\040" and the like, as files of /proc have them, as bytes; to be freed. */
+char *text_unescape(const char *text);
+
 #endif

@@ -338,6 +338,26 @@ static void test_contains(void **state)
 				 row[i].found);
 }
 
+static void test_unescape(void **state)
+{
+	static const char *const row[][2] = {
+		{ "", "" },
+		{ "/a\\040b", "/a b" },
+		{ "\\134\\", "\\\\" },
+		{ "\\04", "\\04" },
+		{ "\\0480", "\\0480" },
+		{ "\\303\\251", "\u00e9" },
+	};
+	char *plain;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++) {
+		plain = text_unescape(row[i][0]);
+		assert_string_equal(plain, row[i][1]);
+		free(plain);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -349,6 +369,7 @@ int main(void)
 		cmocka_unit_test(test_width),
 		cmocka_unit_test(test_prefix),
 		cmocka_unit_test(test_contains),
+		cmocka_unit_test(test_unescape),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
