@@ -147,6 +147,18 @@ static void line_add(FILE *out, char kind, const char *text)
 	fprintf(out, "%c%s\n", kind, text);
 }
 
+const char *stack_kind_name(char kind)
+{
+	switch (kind) {
+	case STACK_LINE_KERNEL:
+		return "kernel";
+	case STACK_LINE_USER:
+		return "user";
+	default:
+		return "";
+	}
+}
+
 char *stack_text(const struct sample_stack *stack)
 {
 	char *text = NULL, *frame;

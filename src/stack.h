@@ -35,6 +35,9 @@ char *stack_frame_text(const struct sample_frame *frame);
 #define STACK_LINE_USER 'u'
 #define STACK_LINE_NOTE '!' /* what is missing, and why */
 
+/* What a line of kind @kind is of, to be shown: "kernel", "user", or "". */
+const char *stack_kind_name(char kind);
+
 /*
  * All of @stack, a line a frame, innermost first and the kernel's before the
  * user's, each behind its kind; the same text for the same stack. To be freed.

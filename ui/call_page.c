@@ -260,20 +260,14 @@ static void add_effect(struct call_page *page,
 
 static void add_stack(struct call_page *page, const char *stack)
 {
-	static const char *const names[] = {
-		[STACK_LINE_KERNEL] = "kernel",
-		[STACK_LINE_USER] = "user",
-		[STACK_LINE_NOTE] = "",
-	};
-	const char *line, *name = "";
+	char kind, before = STACK_LINE_NOTE;
+	const char *line;
 	int length;
-	char kind;
 
 	while ((line = stack_next(&stack, &kind, &length))) {
-		add(page, strcmp(name, names[(int)kind]) ? names[(int)kind] :
-							   "",
-		    "%.*s", length, line);
-		name = names[(int)kind];
+		add(page, kind == before ? "" : stack_kind_name(kind), "%.*s",
+		    length, line);
+		before = kind;
 	}
 }
 

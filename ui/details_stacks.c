@@ -120,11 +120,6 @@ static void draw_heading(const struct seen_stack *stack,
 static void draw_frame(const char *text, int line, struct canvas *canvas,
 		       struct rect area)
 {
-	static const char *const names[] = {
-		[STACK_LINE_KERNEL] = "kernel",
-		[STACK_LINE_USER] = "user",
-		[STACK_LINE_NOTE] = "",
-	};
 	char kind = STACK_LINE_NOTE, before, frame[512];
 	const char *at = NULL;
 	int length = 0, i;
@@ -137,7 +132,7 @@ static void draw_frame(const char *text, int line, struct canvas *canvas,
 		return;
 	snprintf(frame, sizeof(frame), "%.*s", length, at);
 	area = details_put_label(canvas, area,
-				 before == kind ? "" : names[(int)kind]);
+				 before == kind ? "" : stack_kind_name(kind));
 	canvas_put(canvas, area.row, area.col, area.cols,
 		   kind == STACK_LINE_NOTE ? STYLE_DIM : STYLE_NORMAL, frame);
 }
