@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * An owner's counts are those of interval seen; owner_touch() starts them anew
- * in each. The process of shared pages is touched with them, so that it is
- * never dropped before them.
+ * in each. The process of shared pages is touched with them, and stays as long
+ * as they do.
  */
 #include "model_owner.h"
 
@@ -11,7 +11,7 @@
 
 #include "model_since.h"
 
-/* Owners beyond these go as soon as no sample of the window names them. */
+/* Beyond these, owners go once no sample of the window names them. */
 #define OWNERS_MAX 4096
 
 /* Unknown pages are told apart by who moved them: all there is to go by. */
@@ -78,6 +78,19 @@ static void begin_interval(struct owner_table *table, struct owner *owner)
 		owner->stall_ns = table->idle_stall_ns;
 }
 
+/* That of shared pages. */
+static void touch_process(struct owner_table *table, struct owner *owner)
+{
+	struct owner_key key = owner->key;
+	struct owner *process;
+
+	key.kind = OWNER_PROCESS;
+	process = owner_touch(table, key);
+	if (!owner->process)
+		process->nr_shared++;
+	owner->process = process;
+}
+
 struct owner *owner_touch(struct owner_table *table, struct owner_key key)
 {
 	struct owner *owner = owner_find(table, key);
@@ -96,10 +109,8 @@ struct owner *owner_touch(struct owner_table *table, struct owner_key key)
 	begin_interval(table, owner);
 	if (key.kind == OWNER_PROCESS)
 		owner->process = owner;
-	if (key.kind == OWNER_SHARED) {
-		key.kind = OWNER_PROCESS;
-		owner->process = owner_touch(table, key);
-	}
+	if (key.kind == OWNER_SHARED)
+		touch_process(table, owner);
 	return owner;
 }
 
@@ -237,22 +248,30 @@ static void owner_free(struct owner_table *table, struct owner *owner)
 	free(owner);
 }
 
+static void owner_drop(struct owner_table *table, struct owner *owner)
+{
+	if (since_some(owner))
+		since_drop(table->since, owner);
+	if (owner->process && owner->process != owner)
+		owner->process->nr_shared--;
+	HASH_DEL(table->owners, owner);
+	owner_free(table, owner);
+}
+
 void owner_table_prune(struct owner_table *table, uint64_t oldest)
 {
-	bool crowded = HASH_COUNT(table->owners) > OWNERS_MAX;
 	struct owner *owner, *next;
 
+	HASH_ITER(hh, table->owners, owner, next)
+		if (owner->seen < oldest && !owner->nr_shared &&
+		    !since_some(owner) &&
+		    table->interval - owner->seen >= MODEL_ROW_AGE)
+			owner_drop(table, owner);
 	HASH_ITER(hh, table->owners, owner, next) {
-		bool aged = table->interval - owner->seen >= MODEL_ROW_AGE;
-
-		if (owner->seen >= oldest || !(aged || crowded))
-			continue;
-		if (since_some(owner) && !crowded)
-			continue;
-		if (since_some(owner))
-			since_drop(table->since, owner);
-		HASH_DEL(table->owners, owner);
-		owner_free(table, owner);
+		if (HASH_COUNT(table->owners) <= OWNERS_MAX)
+			break;
+		if (owner->seen < oldest && !owner->nr_shared)
+			owner_drop(table, owner);
 	}
 }
 

@@ -39,6 +39,7 @@ struct owner {
 	struct owner_key key;
 	/* Whose names these pages have: itself, or NULL if nobody's. */
 	struct owner *process;
+	unsigned int nr_shared; /* owners of shared pages that point here */
 	const char *comm; /* interned; set in a process only */
 	const char *cmdline;
 	const char *user;
@@ -146,8 +147,9 @@ const char *owner_running(const struct owner_table *table,
 bool owner_has_row(const struct owner_table *table, const struct owner *owner);
 
 /*
- * Drops who was last named before interval @oldest and has no row any more,
- * if there are many of them or it has no counts since the start.
+ * Of those who were last named before interval @oldest, drops who has no row
+ * any more and no counts since the start; then, first come first gone, as many
+ * as there are too many.
  */
 void owner_table_prune(struct owner_table *table, uint64_t oldest);
 

@@ -193,6 +193,76 @@ static void dropped(void **state)
 	model_free(model);
 }
 
+/* Only as many as there is no room for, and those without counts first. */
+static void dropped_no_more(void **state)
+{
+	struct model *model = model_new();
+	struct sample *sample = NULL;
+	int64_t pid, old = 4000, new = 200;
+
+	(void)state;
+	for (pid = 1; pid <= old; pid++) {
+		struct make_flow flow = { pid, "job", 0, NULL, 0, 1,
+					  "syscall", 3 };
+
+		if (!sample)
+			sample = make_sample(3, (uint64_t)pid);
+		make_flow(sample, &flow);
+		if (pid % 500)
+			continue;
+		model_feed(model, sample);
+		sample = NULL;
+	}
+	feed_idle(model, 9, 8 + MODEL_HISTORY);
+	assert_int_equal(model_since(model)->dropped, 0);
+	sample = make_sample(3, 9 + MODEL_HISTORY);
+	for (pid = 1; pid <= new; pid++)
+		make_flow(sample, &(struct make_flow){
+			old + pid, "job", 0, NULL, 0, 1, "syscall", 3 });
+	model_feed(model, sample);
+	assert_int_equal(model_since(model)->dropped, old + new - 4096);
+	model_look(model, &since);
+	assert_int_equal(nr_rows(model), 4096);
+	model_free(model);
+}
+
+static const struct model_row *shared_row(const struct model *model)
+{
+	size_t i, nr;
+	const struct model_row *rows = model_rows(model, &nr);
+
+	for (i = 0; i < nr; i++)
+		if (rows[i].owner == OWNER_SHARED)
+			return &rows[i];
+	return NULL;
+}
+
+/* Pages that a process shares have its name as long as they are counted. */
+static void shared_outlive_window(void **state)
+{
+	static const struct make_flow flow = { 42, "db", 81, "kat", 0, 1,
+					       "syscall", 100 };
+	struct model *model = model_new();
+	struct sample *sample = make_sample(3, 1);
+
+	(void)state;
+	make_flow(sample, &flow);
+	sample->flows[0].owner = OWNER_SHARED;
+	model_feed(model, sample);
+	feed_idle(model, 2, MODEL_HISTORY + MODEL_ROW_AGE);
+	model_look(model, &since);
+	assert_non_null(shared_row(model));
+	assert_string_equal(shared_row(model)->comm, "db");
+	assert_string_equal(shared_row(model)->user, "mysql");
+	assert_int_equal(shared_row(model)->total_pages, 100);
+	model_zero(model);
+	feed_idle(model, MODEL_HISTORY + MODEL_ROW_AGE + 1,
+		  2 * MODEL_HISTORY);
+	model_look(model, &since);
+	assert_null(shared_row(model));
+	model_free(model);
+}
+
 /* 100 there, 30 back: 60 of 130 went to and fro; of the other, none. */
 static void bounce(void **state)
 {
@@ -320,6 +390,8 @@ int main(void)
 		cmocka_unit_test(outlives_window), cmocka_unit_test(zero),
 		cmocka_unit_test(failures), cmocka_unit_test(unseen),
 		cmocka_unit_test(nodes_change), cmocka_unit_test(dropped),
+		cmocka_unit_test(dropped_no_more),
+		cmocka_unit_test(shared_outlive_window),
 		cmocka_unit_test(bounce), cmocka_unit_test(bounce_of_nobody),
 		cmocka_unit_test(distance), cmocka_unit_test(top_pairs),
 	};
