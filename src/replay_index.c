@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Every byte is searched once; a line without an end counts only once it is
- * known to be the last, and nothing follows a last newline.
+ * known to be the last, and nothing follows a last newline. Blank lines are
+ * lines, so that numbers are the file's, but for those at its end.
  */
 #include "replay_index.h"
 
@@ -43,6 +44,23 @@ static void index_chunk(struct replay_index *index, const char *chunk,
 	index->scanned += (off_t)n;
 }
 
+/* The end of the file was found. */
+static void index_complete(struct replay_index *index, int fd)
+{
+	off_t end = index->scanned, start;
+	char byte;
+
+	index->complete = true;
+	while (index->nr) {
+		start = index->start[index->nr - 1];
+		if (end - start != 1 || pread(fd, &byte, 1, start) != 1 ||
+		    byte != '\n')
+			break;
+		end = start;
+		index->nr--;
+	}
+}
+
 int replay_index_grow(struct replay_index *index, int fd, size_t lines)
 {
 	char *chunk = xmalloc(CHUNK), last = '\n';
@@ -59,8 +77,9 @@ int replay_index_grow(struct replay_index *index, int fd, size_t lines)
 			continue;
 		if (n < 0)
 			break;
-		index->complete = !n;
 		index_chunk(index, chunk, (size_t)n, &at_start);
+		if (!n)
+			index_complete(index, fd);
 	}
 	free(chunk);
 	return n < 0 ? -errno : 0;

@@ -18,7 +18,8 @@ struct replay_index {
 
 /*
  * Finds the lines of the regular file @fd until there are @lines of them or
- * no more; SIZE_MAX finds all. Returns 0 or -errno.
+ * no more; SIZE_MAX finds all. Blank ones at the end are none. Returns 0 or
+ * -errno.
  */
 int replay_index_grow(struct replay_index *index, int fd, size_t lines);
 

@@ -153,17 +153,19 @@ static int end_of_stream(struct source_replay *replay)
 static int replay_read(struct source *source, struct sample **sample)
 {
 	struct source_replay *replay = replay_of(source);
+	size_t n = 0, line = replay->line;
 	const char *text = NULL;
 	char *error = NULL;
-	size_t n = 0;
 	int got;
 
 	if (source->error)
 		return -EINVAL;
 	do {
 		got = next_line(replay, &text, &n);
-		if (got == -ENODATA)
+		if (got == -ENODATA) {
+			replay->line = line; /* blank ones do not count */
 			return end_of_stream(replay);
+		}
 		if (got <= 0)
 			return got;
 	} while (!n);

@@ -39,7 +39,7 @@ bool source_replay_seeks(const struct source *source);
 /* The number of the line that was read last, from 1; 0 before the first. */
 size_t source_replay_line(const struct source *source);
 
-/* Lines there are; 0 of a stream. */
+/* Lines there are, without blank ones at the end; 0 of a stream. */
 size_t source_replay_lines(struct source *source);
 
 /* Bytes from the start of line @from to that of @to; UNKNOWN if not there. */

@@ -164,7 +164,9 @@ static int time_of(struct travel *travel, size_t line, int64_t *ns,
 		sample_free(sample);
 		return 0;
 	}
-	*message = ret < 0 ? read_error(travel) : xstrdup("nothing to read");
+	*message = ret == -ENODATA ? xstrdup("the recording has become shorter")
+		   : ret < 0	   ? read_error(travel)
+				   : xstrdup("nothing to read");
 	return ret < 0 ? ret : -EIO;
 }
 

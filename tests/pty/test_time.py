@@ -128,4 +128,21 @@ def cannot_record():
         equal(term.ends(), 0, 'status')
 
 
-run(seeks, pause_waits, from_the_start, stream, records, cannot_record)
+@with_directory
+def blank_at_end(directory):
+    """a blank line at the end of a recording is no interval"""
+    path = os.path.join(directory, 'blank.json')
+    with open(FOUR, 'rb') as file, open(path, 'wb') as copy:
+        copy.write(file.read() + b'\n')
+    with Terminal(replay('--seek=16:38:24', recording=path)) as term:
+        term.shows(' END ')
+        term.keys('[')
+        term.shows('blank.json 7/8')
+        term.keys('@16:38:23\r')
+        term.shows('blank.json 3/8')
+        term.keys('@100%\r')
+        term.shows('blank.json 8/8')
+
+
+run(seeks, pause_waits, from_the_start, stream, records, cannot_record,
+    blank_at_end)

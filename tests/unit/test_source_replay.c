@@ -235,6 +235,38 @@ static void only_blank_lines(void **state)
 	source_close(source);
 }
 
+/* They are no intervals: the end is behind the last line with one. */
+static void blank_lines_at_end(void **state)
+{
+	struct source *source;
+	struct sample *sample;
+	char where[64];
+	FILE *file;
+	int i;
+
+	(void)state;
+	record(3);
+	file = fopen(path, "a");
+	assert_non_null(file);
+	fputs("\n\n\n", file);
+	fclose(file);
+	source = open_right(path);
+	assert_int_equal(source_replay_lines(source), 3);
+	for (i = 0; i < 3; i++) {
+		assert_int_equal(source_read(source, &sample), 1);
+		sample_free(sample);
+	}
+	assert_string_equal(source_replay_where(source, where, sizeof(where)),
+			    "recording.json 3/3");
+	assert_int_equal(source_read(source, &sample), -ENODATA);
+	assert_int_equal(source_replay_line(source), 3);
+	assert_int_equal(source_replay_seek(source, 3), 0);
+	assert_int_equal(source_read(source, &sample), 1);
+	sample_free(sample);
+	assert_int_equal(source_replay_seek(source, 5), -ERANGE);
+	source_close(source);
+}
+
 /* A pipe is never waited for, and lines come in pieces. */
 static void pipe_in_pieces(void **state)
 {
@@ -294,6 +326,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(no_newline_at_end, enter,
 						leave),
 		cmocka_unit_test_setup_teardown(only_blank_lines, enter, leave),
+		cmocka_unit_test_setup_teardown(blank_lines_at_end, enter,
+						leave),
 		cmocka_unit_test_setup_teardown(pipe_in_pieces, enter, leave),
 		cmocka_unit_test_setup_teardown(endless_line, enter, leave),
 	};
