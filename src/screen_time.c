@@ -164,13 +164,14 @@ static void travelled(struct screen *screen, int ret, char *message)
 
 	if (message)
 		screen_status(screen, ret < 0, message);
-	if (ret || !is_file(screen))
-		return;
-	dashboard_set_paused(screen->dashboard, true);
-	screen->ended = false;
-	dashboard_set_ended(screen->dashboard, false);
-	if (now)
-		screen_pace(screen, now->interval_ns);
+	if (!ret && is_file(screen)) {
+		dashboard_set_paused(screen->dashboard, true);
+		screen->ended = false;
+		dashboard_set_ended(screen->dashboard, false);
+		if (now)
+			screen_pace(screen, now->interval_ns);
+	}
+	/* One that failed may have fed some of it. */
 	dashboard_update(screen->dashboard, loop_now_ns());
 }
 

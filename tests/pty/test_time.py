@@ -144,5 +144,20 @@ def blank_at_end(directory):
         term.shows('blank.json 8/8')
 
 
+@with_directory
+def seek_fails(directory):
+    """a seek that ends at a bad line shows what came before that"""
+    path = os.path.join(directory, 'bad.json')
+    with open(FOUR, 'rb') as file:
+        lines = file.readlines()
+    with open(path, 'wb') as copy:
+        copy.writelines(lines[:4] + [b'{}\n'] + lines[4:])
+    with Terminal([MPTOP, '--replay=' + path, '--speed=0.01']) as term:
+        term.shows('bad.json 1/9', 'mysqld')
+        term.keys('}')
+        term.shows('bad.json 4/9', 'bad.json:5: ')
+        term.hides('nothing has moved')
+
+
 run(seeks, pause_waits, from_the_start, stream, records, cannot_record,
-    blank_at_end)
+    blank_at_end, seek_fails)
