@@ -253,7 +253,7 @@ int64_t units_scale_bytes(int64_t bytes)
 	int64_t unit, step;
 
 	for (unit = 1; unit <= INT64_C(1) << 50; unit *= 1024) {
-		step = units_scale_125((bytes + unit - 1) / unit);
+		step = units_scale_125(bytes / unit + (bytes % unit > 0));
 		if (step <= 500)
 			return step * unit;
 	}

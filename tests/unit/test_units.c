@@ -289,6 +289,28 @@ static void test_scale(void **state)
 		assert_true(units_scale_125(row[i][0]) == row[i][1]);
 }
 
+static void test_scale_bytes(void **state)
+{
+	static const int64_t row[][2] = {
+		{UNKNOWN, 1},
+		{0, 1},
+		{3, 5},
+		{500, 500},
+		{501, 1024},
+		{1025, 2048},
+		{500 << 10, 500 << 10},
+		{(500 << 10) + 1, 1 << 20},
+		{INT64_C(500) << 50, INT64_C(500) << 50},
+		{(INT64_C(500) << 50) + 1, INT64_MAX},
+		{INT64_MAX - 1, INT64_MAX},
+		{INT64_MAX, INT64_MAX},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(row); i++)
+		assert_true(units_scale_bytes(row[i][0]) == row[i][1]);
+}
+
 static void test_parse(void **state)
 {
 	static const struct {
@@ -364,6 +386,7 @@ int main(void)
 		cmocka_unit_test(test_duration),
 		cmocka_unit_test(test_percent),
 		cmocka_unit_test(test_scale),
+		cmocka_unit_test(test_scale_bytes),
 		cmocka_unit_test(test_parse),
 		cmocka_unit_test(test_small_buffers),
 	};
