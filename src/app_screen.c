@@ -265,6 +265,7 @@ int app_screen(const struct options *options, struct config *config,
 	screen_close(&screen);
 	if (output_close(&screen.record, &error) && !screen.error)
 		screen.error = error;
+	free(screen.record_name);
 	if (ret == -EINTR)
 		app_die_by(number);
 	if (ret < 0 && !screen.error)

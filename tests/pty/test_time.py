@@ -118,6 +118,23 @@ def records(directory):
           [line['seq'] for line in wanted], 'recorded')
 
 
+@with_directory
+def quits_recording(directory):
+    """what ^R records is complete when mptop quits meanwhile"""
+    with Terminal(replay('--snapshot-dir=' + directory)) as term:
+        term.shows(' END ')
+        term.keys('@0%\r\x12')
+        term.shows('REC 0 lines')
+        term.keys(' ')
+        term.shows('REC 1 line')
+        term.keys('q')
+        equal(term.ends(), 0, 'status')  # not with a leak, if sanitized
+    path = os.path.join(directory, *os.listdir(directory))
+    with open(path, encoding='utf-8') as file:
+        equal([json.loads(line)['seq'] for line in file],
+              [66], 'recorded')
+
+
 def cannot_record():
     """a directory that takes no file is an error on the status line"""
     with Terminal(replay('--snapshot-dir=/proc')) as term:
@@ -159,5 +176,5 @@ def seek_fails(directory):
         term.hides('nothing has moved')
 
 
-run(seeks, pause_waits, from_the_start, stream, records, cannot_record,
-    blank_at_end, seek_fails)
+run(seeks, pause_waits, from_the_start, stream, records, quits_recording,
+    cannot_record, blank_at_end, seek_fails)
