@@ -47,53 +47,66 @@ static bool same_nodes(const struct since *since, const struct sample *sample)
 {
 	size_t i;
 
-	if (since->nr_nodes != sample->nr_nodes)
+	if (since->nr_now != sample->nr_nodes)
 		return false;
 	for (i = 0; i < sample->nr_nodes; i++)
-		if (since->node[i] != sample->nodes[i].id)
+		if (since->node[since->now[i]] != sample->nodes[i].id)
 			return false;
 	return true;
 }
 
-/* What node @i of @since had goes to @at of the new lists, and to whom. */
-static void move_node(const struct since *since, size_t i,
-		      const struct sample *sample, struct since *next)
+/* Where node @id is, or would be next. */
+static size_t node_at(const struct since *since, int id)
 {
-	int at = sample_node_index(sample, since->node[i]), to;
-	size_t j;
+	size_t i;
 
-	if (at < 0)
-		return;
-	next->nodes[at] = since->nodes[i];
-	for (j = 0; j < since->nr_nodes; j++) {
-		to = sample_node_index(sample, since->node[j]);
-		if (to >= 0)
-			next->matrix[(size_t)at * next->nr_nodes +
-				     (size_t)to] =
-				since->matrix[i * since->nr_nodes + j];
-	}
+	for (i = 0; i < since->nr_nodes && since->node[i] != id; i++)
+		;
+	return i;
 }
 
-/* Nodes come and go; those that stay keep their counts. */
+/* Room for @nr nodes; nothing has moved from or to those that are new. */
+static void make_room(struct since *since, size_t nr)
+{
+	size_t i, old = since->nr_nodes;
+	int64_t *matrix = xcalloc(nr * nr, sizeof(*matrix));
+
+	for (i = 0; i < old; i++)
+		memcpy(&matrix[i * nr], &since->matrix[i * old],
+		       old * sizeof(*matrix));
+	free(since->matrix);
+	since->matrix = matrix;
+	since->node = xreallocarray(since->node, nr, sizeof(*since->node));
+	since->nodes = xreallocarray(since->nodes, nr, sizeof(*since->nodes));
+	for (i = old; i < nr; i++)
+		since->nodes[i] = (struct model_node_since){ 0 };
+}
+
+/* Nodes come and go, and those that come back have their counts. */
 static void follow_nodes(struct since *since, const struct sample *sample)
 {
-	struct since next = *since;
-	size_t i, nr = sample->nr_nodes;
+	size_t i, nr = since->nr_nodes;
 
 	if (same_nodes(since, sample))
 		return;
-	next.nr_nodes = nr;
-	next.node = xcalloc(nr, sizeof(*next.node));
-	next.nodes = xcalloc(nr, sizeof(*next.nodes));
-	next.matrix = xcalloc(nr * nr, sizeof(*next.matrix));
-	for (i = 0; i < nr; i++)
-		next.node[i] = sample->nodes[i].id;
-	for (i = 0; i < since->nr_nodes; i++)
-		move_node(since, i, sample, &next);
-	free(since->node);
-	free(since->nodes);
-	free(since->matrix);
-	*since = next;
+	for (i = 0; i < sample->nr_nodes; i++)
+		nr += node_at(since, sample->nodes[i].id) == since->nr_nodes;
+	if (nr > since->nr_nodes)
+		make_room(since, nr);
+	since->nr_now = sample->nr_nodes;
+	since->now = xreallocarray(since->now, since->nr_now,
+				   sizeof(*since->now));
+	for (i = 0; i < since->nr_now; i++) {
+		since->now[i] = node_at(since, sample->nodes[i].id);
+		if (since->now[i] == since->nr_nodes)
+			since->node[since->nr_nodes++] = sample->nodes[i].id;
+	}
+}
+
+static int64_t *flow_at(const struct since *since, size_t src, size_t dst)
+{
+	return &since->matrix[since->now[src] * since->nr_nodes +
+			      since->now[dst]];
 }
 
 static void feed_flow(struct since *since, struct owner *owner,
@@ -114,14 +127,14 @@ static void feed_flow(struct since *since, struct owner *owner,
 	if (src < 0 || dst < 0)
 		since->idle_matrix = UNKNOWN;
 	else
-		add(&since->matrix[(size_t)src * since->nr_nodes +
-				   (size_t)dst], flow->pages);
+		add(flow_at(since, (size_t)src, (size_t)dst), flow->pages);
 }
 
 static void feed_sums(struct since *since, const struct sample *sample)
 {
 	struct model_since *sums = &since->sums;
 	bool unseen = !sample->nr_flows && sample->sum.pages == UNKNOWN;
+	struct model_node_since *node;
 	size_t i;
 
 	add(&sums->interval_ns, sample->interval_ns);
@@ -134,10 +147,10 @@ static void feed_sums(struct since *since, const struct sample *sample)
 	add(&sums->hint_faults_local,
 	    sample->vmstat[VMSTAT_NUMA_HINT_FAULTS_LOCAL]);
 	for (i = 0; i < sample->nr_nodes; i++) {
-		add(&since->nodes[i].in_pages, sample->nodes[i].in_pages);
-		add(&since->nodes[i].out_pages, sample->nodes[i].out_pages);
-		add(&since->nodes[i].intra_pages,
-		    sample->nodes[i].intra_pages);
+		node = &since->nodes[since->now[i]];
+		add(&node->in_pages, sample->nodes[i].in_pages);
+		add(&node->out_pages, sample->nodes[i].out_pages);
+		add(&node->intra_pages, sample->nodes[i].intra_pages);
 	}
 	if (unseen) {
 		since->idle_pages = UNKNOWN;
@@ -273,6 +286,7 @@ void since_total(const struct since *since, struct model_row *row)
 void since_free(struct since *since)
 {
 	free(since->node);
+	free(since->now);
 	free(since->nodes);
 	free(since->matrix);
 	free(since->dropped);
@@ -292,7 +306,7 @@ const struct model_since *model_since(const struct model *model)
 const struct model_node_since *model_since_node(const struct model *model,
 						size_t i)
 {
-	return &model->since.nodes[i];
+	return &model->since.nodes[model->since.now[i]];
 }
 
 int64_t model_distance(const struct model *model)
@@ -304,6 +318,5 @@ int64_t model_since_flow(const struct model *model, size_t src, size_t dst)
 {
 	const struct since *since = &model->since;
 
-	return count_add(since->matrix[src * since->nr_nodes + dst],
-			 since->idle_matrix);
+	return count_add(*flow_at(since, src, dst), since->idle_matrix);
 }

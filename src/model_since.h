@@ -16,8 +16,10 @@ struct window_slot;
 struct since {
 	struct model_since sums;
 	int64_t last_distance;	       /* of the last interval alone */
-	int *node;		       /* ids, those of the last sample */
+	int *node;		       /* ids of all nodes there have been */
 	size_t nr_nodes;
+	size_t *now;		       /* of the last sample's: which it is */
+	size_t nr_now;
 	struct model_node_since *nodes;
 	int64_t *matrix;	       /* nr_nodes * nr_nodes */
 	/* 0, or UNKNOWN if some interval did not tell them of anybody. */

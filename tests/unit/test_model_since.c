@@ -141,7 +141,7 @@ static void unseen(void **state)
 	model_free(model);
 }
 
-/* Node 1 goes, node 9 comes: what is known of the others stays. */
+/* Node 1 goes, node 9 comes, and the reverse: all keep their counts. */
 static void nodes_change(void **state)
 {
 	struct model *model = model_new();
@@ -159,6 +159,13 @@ static void nodes_change(void **state)
 	assert_int_equal(model_since_flow(model, 0, 2), 0);
 	assert_int_equal(model_since_node(model, 1)->in_pages, 7);
 	assert_int_equal(model_since_node(model, 0)->out_pages, 107);
+	/* Node 1 is back, with what it had. */
+	feed_flow(model, 4, &back);
+	assert_int_equal(model_since_flow(model, 0, 1), 100);
+	assert_int_equal(model_since_flow(model, 1, 0), 30);
+	assert_int_equal(model_since_node(model, 1)->in_pages, 100);
+	assert_int_equal(model_since_node(model, 1)->out_pages, 30);
+	assert_int_equal(model_since_node(model, 2)->in_pages, 7);
 	model_free(model);
 }
 
