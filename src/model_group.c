@@ -248,7 +248,10 @@ static void group_sums(struct look *look)
 	rows_take_sums(&groups->sums, groups->rows, groups->nr);
 }
 
-/* What a mover has of its own: nobody else's rows add up to that. */
+/*
+ * What a mover has of its own: nobody else's rows add up to that. What is not
+ * known of its members is not of the mover without any either.
+ */
 static void finish_mover(struct model *model, size_t at,
 			 const struct owner *mover)
 {
@@ -259,6 +262,13 @@ static void finish_mover(struct model *model, size_t at,
 	row->stall_ns = stall_ns;
 	if (mover)
 		row->total_stall_ns = since_stall(&model->since, mover);
+	row->total_folios = UNKNOWN;
+	row->total_distance = UNKNOWN;
+	row->total_failed_pages = UNKNOWN;
+	row->crossed_pages = UNKNOWN;
+	row->bounce_pages = UNKNOWN;
+	if (!model->look.failures_known)
+		row->failed_pages = UNKNOWN;
 	row->total_pages = mover && row->pages != UNKNOWN ?
 			   since_moved(&model->since, mover) : UNKNOWN;
 	groups->group[at].is_busy |= stall_ns > 0;

@@ -230,9 +230,9 @@ void rows_finish(struct model *model, bool restricted)
 	const struct sample *now = model_now(model);
 	bool is_known = pages_are_known(now);
 	struct look *look = &model->look;
-	bool failures_known = look->by_mover && failures_are_known(now);
 	size_t i;
 
+	look->failures_known = look->by_mover && failures_are_known(now);
 	rows_take_sums(&look->tally, look->units, look->nr_units);
 	for (i = 0; i < look->nr_units; i++) {
 		const struct owner *owner = look->unit_owner[i];
@@ -243,7 +243,7 @@ void rows_finish(struct model *model, bool restricted)
 		row->running = owner_running(&model->owners, owner);
 		if (look->by_mover)
 			finish_by_mover(row, owner, look->unit_mover[i],
-					failures_known);
+					look->failures_known);
 		else
 			finish_by_owner(model, row, owner);
 		if (row->reason >= now->nr_reasons)

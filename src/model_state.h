@@ -83,6 +83,7 @@ struct look {
 	int nr_top_pairs;
 	bool by_owner; /* the filters ask nothing that is a flow's own */
 	bool by_mover;
+	bool failures_known; /* by mover: who failed to move whose is listed */
 	int reason; /* index that the view asks for, or one of look_reason */
 };
 

@@ -259,6 +259,7 @@ static void movers_since(void **state)
 {
 	struct model_view view = by(GROUP_MOVER);
 	struct model *model = crowd_model(crowd(1));
+	const struct model_row *row;
 	uint64_t seq;
 
 	(void)state;
@@ -274,7 +275,16 @@ static void movers_since(void **state)
 	model_look(model, &view);
 	assert_int_equal(nr_rows(model), 4);
 	assert_int_equal(group_of(model, "kat")->total_pages, 150);
-	assert_int_equal(group_of(model, "kat")->nr_members, 0);
+	row = group_of(model, "kat");
+	assert_int_equal(row->nr_members, 0);
+	assert_int_equal(row->pages, 0);
+	assert_int_equal(row->failed_pages, 0);
+	/* Nobody has kept whose they were. */
+	assert_int_equal(row->total_folios, UNKNOWN);
+	assert_int_equal(row->total_distance, UNKNOWN);
+	assert_int_equal(row->total_failed_pages, UNKNOWN);
+	assert_int_equal(row->crossed_pages, UNKNOWN);
+	assert_int_equal(row->bounce_pages, UNKNOWN);
 	model_free(model);
 }
 
@@ -286,10 +296,13 @@ static void unlisted_failures(void **state)
 	struct model *model;
 
 	(void)state;
+	make_proc(sample, 90, "stuck")->stall_ns = 50;
 	sample->sum.failed_pages = 4;
 	model = crowd_model(sample);
 	model_look(model, &view);
 	assert_int_equal(group_of(model, "kat")->failed_pages, UNKNOWN);
+	assert_int_equal(group_of(model, "stuck")->nr_members, 0);
+	assert_int_equal(group_of(model, "stuck")->failed_pages, UNKNOWN);
 	assert_int_equal(model_total(model)->failed_pages, UNKNOWN);
 	model_free(model);
 }
