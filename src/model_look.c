@@ -125,6 +125,7 @@ static void matrix_start(struct look *look, const struct sample *now)
 	for (i = 0; i < cells; i++)
 		look->matrix[i] = known ? 0 : UNKNOWN;
 	look->has_matrix = true;
+	look->nodes_known = known;
 }
 
 /* Adds @flow; returns the distance that its pages went. */

@@ -57,7 +57,8 @@ static void pick_pairs(struct look *look)
 		struct model_pair pair = {
 			.src = (int)(pairs->entry[i].what >> 32),
 			.dst = (int)(pairs->entry[i].what & 0xffffffff),
-			.pages = pairs->entry[i].now,
+			.pages = look->nodes_known ? pairs->entry[i].now :
+						     UNKNOWN,
 		};
 
 		if (pair.src != pair.dst)
@@ -74,7 +75,7 @@ void rows_top_pairs(struct look *look)
 
 	sum_pairs(look);
 	pick_pairs(look);
-	for (i = 0; i < look->tally.nr; i++) {
+	for (i = 0; look->nodes_known && i < look->tally.nr; i++) {
 		const struct tally_entry *entry = &look->tally.entry[i];
 
 		for (p = 0; is_pair(entry) && p < look->nr_top_pairs; p++)

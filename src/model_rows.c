@@ -165,6 +165,15 @@ static void unknow_pages(struct model_row *row)
 		row->trend[i] = UNKNOWN;
 }
 
+/* Which way they went is not told: a part of each is not 0 either. */
+static void unknow_flows(struct model_row *row)
+{
+	int i;
+
+	for (i = 0; i < MODEL_ROW_FLOWS; i++)
+		row->flow[i] = UNKNOWN;
+}
+
 /* Do the listed failures of @now say who failed to move what? */
 static bool failures_are_known(const struct sample *now)
 {
@@ -223,6 +232,8 @@ void rows_finish_empty(const struct model *model, struct model_row *row)
 	finish_trend(model, row, NULL, true);
 	if (!pages_are_known(model_now(model)))
 		unknow_pages(row);
+	if (!model->look.nodes_known)
+		unknow_flows(row);
 }
 
 void rows_finish(struct model *model, bool restricted)
@@ -250,5 +261,7 @@ void rows_finish(struct model *model, bool restricted)
 			row->reason = REASON_UNKNOWN;
 		if (!is_known)
 			unknow_pages(row);
+		if (!look->nodes_known)
+			unknow_flows(row);
 	}
 }

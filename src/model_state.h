@@ -72,6 +72,7 @@ struct look {
 	struct model_row total;
 	int64_t *matrix;
 	bool has_matrix;
+	bool nodes_known; /* from and to of the last interval's flows */
 	struct model_rate rates[MODEL_HISTORY];
 	size_t nr_rates;
 	struct tally tally; /* of units, for their rows */

@@ -391,6 +391,36 @@ static void top_pairs(void **state)
 	model_free(model);
 }
 
+/* An interval that tells no nodes, or nothing: its part is not 0. */
+static void top_pairs_unseen(void **state)
+{
+	struct model_view view = { .node = NODE_UNKNOWN, .top_pairs = true };
+	struct make_flow flow = { 42, "db", 0, NULL, NODE_UNKNOWN,
+				  NODE_UNKNOWN, "syscall", 5 };
+	struct model *model = model_new();
+	struct sample *sample;
+	int i, nr;
+
+	(void)state;
+	feed_flow(model, 1, &db);
+	for (i = 0; i < 2; i++) {
+		sample = make_sample(3, (uint64_t)i + 2);
+		if (i)
+			make_flow(sample, &flow);
+		else
+			sample->sum.pages = UNKNOWN;
+		model_feed(model, sample);
+		model_look(model, &view);
+		assert_int_equal(model_top_pairs(model, &nr)->pages, UNKNOWN);
+		assert_int_equal(nr, 1);
+		assert_int_equal(row_of(model, 42)->flow[0], UNKNOWN);
+	}
+	view.group = GROUP_MOVER;
+	model_look(model, &view);
+	assert_int_equal(model_total(model)->flow[0], UNKNOWN);
+	model_free(model);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -401,6 +431,7 @@ int main(void)
 		cmocka_unit_test(shared_outlive_window),
 		cmocka_unit_test(bounce), cmocka_unit_test(bounce_of_nobody),
 		cmocka_unit_test(distance), cmocka_unit_test(top_pairs),
+		cmocka_unit_test(top_pairs_unseen),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
