@@ -59,17 +59,47 @@ static char *restriction_check(const struct option_row *row,
 	return wrong;
 }
 
+/* @value without blanks beside commas, as a list may be written in a file. */
+static char *list_of(const char *value)
+{
+	char *list = xstrdup(value), *to = list;
+
+	for (; *value; value++) {
+		if (*value == ',')
+			while (to > list && strchr(" \t", to[-1]))
+				to--;
+		else if (strchr(" \t", *value) && to > list && to[-1] == ',')
+			continue;
+		*to++ = *value;
+	}
+	*to = '\0';
+	return list;
+}
+
+/* The filter's own text is left as it is. */
+static char *restriction_set(struct options *options,
+			     const struct option_row *row, const char *value)
+{
+	char *text = *row->words[0] ? list_of(value) : xstrdup(value);
+	char *error = restriction_check(row, text);
+
+	if (!error)
+		error = option_set(options, row, text);
+	free(text);
+	return error;
+}
+
 static void entry_apply(struct config *config, struct options *options,
 			const struct config_entry *entry, const char *option)
 {
 	const struct option_row *row = row_of(option);
-	char *error = NULL;
+	char *error;
 
 	if (options->given[row - option_table])
 		return;
 	if (row->kind == KIND_RESTRICT)
-		error = restriction_check(row, entry->value);
-	if (!error)
+		error = restriction_set(options, row, entry->value);
+	else
 		error = option_set(options, row, entry->value);
 	if (error)
 		config_warn(config, entry, error);
@@ -95,6 +125,22 @@ static void choose_glyphs(struct config *config, struct options *options)
 					    "exclude each other"));
 }
 
+/* Does a later entry, by another name, set what key @i sets by @entry? */
+static bool is_overridden(struct config *config, size_t i,
+			  const struct config_entry *entry)
+{
+	const struct config_entry *other;
+	size_t j;
+
+	for (j = 0; j < sizeof(keys) / sizeof(keys[0]); j++) {
+		other = strcmp(keys[j].option, keys[i].option) ? NULL :
+			config_find(config, keys[j].key);
+		if (other && other > entry)
+			return true;
+	}
+	return false;
+}
+
 void config_to_options(struct config *config, struct options *options)
 {
 	const struct config_entry *entry;
@@ -103,7 +149,7 @@ void config_to_options(struct config *config, struct options *options)
 
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		entry = config_find(config, keys[i].key);
-		if (entry)
+		if (entry && !is_overridden(config, i, entry))
 			entry_apply(config, options, entry, keys[i].option);
 	}
 	choose_glyphs(config, options);

@@ -14,6 +14,7 @@
 
 #include "config.h"
 #include "options.h"
+#include "theme.h"
 #include "xalloc.h"
 
 #define PATH_CAP 128
@@ -221,6 +222,45 @@ static void test_filter(void **state)
 	config_free(config);
 }
 
+/* Lists go on in indented lines, and may have blanks between. */
+static void test_lists(void **state)
+{
+	struct config *config = config_new();
+	struct options options = options_of(NULL);
+
+	read_text(config, *state, "pid = 100,\n\t200\n  , 300\n"
+				  "user=ann ,bob\nnode=0 , x\n");
+	config_to_options(config, &options);
+	assert_string_equal(options.filter_text,
+			    "pid=100,200,300 user=ann,bob");
+	assert_int_equal(config->nr_warnings, 1);
+	assert_non_null(strstr(config->warnings[0], "line 5: node is "
+						    "wrong at column 8"));
+	options_free(&options);
+	config_free(config);
+}
+
+/* What was read later counts, whichever of its names it has. */
+static void test_names(void **state)
+{
+	static const char *const text[] = { "theme=light\ncolors=mono\n",
+					    "colors=light\ntheme=mono\n" };
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		struct config *config = config_new();
+		struct options options = options_of(NULL);
+
+		read_text(config, *state, text[i]);
+		config_to_options(config, &options);
+		assert_string_equal(theme_table[options.theme].name, "mono");
+		config_warn_unknown(config);
+		assert_int_equal(config->nr_warnings, 0);
+		options_free(&options);
+		config_free(config);
+	}
+}
+
 static void test_glyphs(void **state)
 {
 	struct config *config = config_new();
@@ -311,6 +351,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_precedence, place_make,
 						place_remove),
 		cmocka_unit_test_setup_teardown(test_filter, place_make,
+						place_remove),
+		cmocka_unit_test_setup_teardown(test_lists, place_make,
+						place_remove),
+		cmocka_unit_test_setup_teardown(test_names, place_make,
 						place_remove),
 		cmocka_unit_test_setup_teardown(test_glyphs, place_make,
 						place_remove),
