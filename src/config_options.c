@@ -43,19 +43,31 @@ static const struct option_row *row_of(const char *name)
 	return &option_table[i];
 }
 
-/* NULL, or what is wrong with it as a part of the filter. */
-static char *restriction_check(const struct option_row *row,
+static bool is_filter(const char *text, struct filter_error *error)
+{
+	struct filter *filter = filter_parse(text, error);
+
+	filter_free(filter);
+	return filter;
+}
+
+/* NULL, or what is wrong with it, alone or beside those there are. */
+static char *restriction_check(const struct options *options,
+			       const struct option_row *row,
 			       const char *value)
 {
 	char *text = xasprintf("%s%s", row->words[0], value), *wrong = NULL;
+	char *all = xasprintf("%s %s", options->filter_text, text);
 	struct filter_error error;
-	struct filter *filter = filter_parse(text, &error);
 
-	if (!filter)
+	if (!is_filter(text, &error))
 		wrong = xasprintf("is wrong at column %d: %s", error.column,
 				  error.message);
-	filter_free(filter);
+	else if (!is_filter(all, &error))
+		wrong = xasprintf("is too much with the other restrictions: "
+				  "%s", error.message);
 	free(text);
+	free(all);
 	return wrong;
 }
 
@@ -81,7 +93,7 @@ static char *restriction_set(struct options *options,
 			     const struct option_row *row, const char *value)
 {
 	char *text = *row->words[0] ? list_of(value) : xstrdup(value);
-	char *error = restriction_check(row, text);
+	char *error = restriction_check(options, row, text);
 
 	if (!error)
 		error = option_set(options, row, text);

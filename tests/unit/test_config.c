@@ -261,6 +261,44 @@ static void test_names(void **state)
 	}
 }
 
+/* "@name=1" and 29 lines of 100 bytes that go on with it. */
+static char *long_list(const char *name)
+{
+	char *text = xmalloc(3100);
+	int i, line, at = sprintf(text, "%s=1\n", name);
+
+	for (line = 0; line < 29; line++) {
+		at += sprintf(text + at, " ");
+		for (i = 0; i < 49; i++)
+			at += sprintf(text + at, ",1");
+		at += sprintf(text + at, "\n");
+	}
+	return text;
+}
+
+/* Each is right; together they are more than a filter takes. */
+static void test_filter_too_long(void **state)
+{
+	struct config *config = config_new();
+	struct options options = options_of("--user=mysql");
+	char *pid = long_list("pid"), *node = long_list("node");
+
+	read_text(config, *state, pid);
+	read_text(config, *state, node);
+	config_to_options(config, &options);
+	assert_non_null(options.filter);
+	assert_non_null(strstr(options.filter_text, "user=mysql pid=1,"));
+	assert_null(strstr(options.filter_text, "node="));
+	assert_int_equal(config->nr_warnings, 1);
+	assert_non_null(strstr(config->warnings[0], "line 1: node is too "
+						    "much with the other "
+						    "restrictions"));
+	options_free(&options);
+	config_free(config);
+	free(pid);
+	free(node);
+}
+
 static void test_glyphs(void **state)
 {
 	struct config *config = config_new();
@@ -356,6 +394,8 @@ int main(void)
 						place_remove),
 		cmocka_unit_test_setup_teardown(test_names, place_make,
 						place_remove),
+		cmocka_unit_test_setup_teardown(test_filter_too_long,
+						place_make, place_remove),
 		cmocka_unit_test_setup_teardown(test_glyphs, place_make,
 						place_remove),
 		cmocka_unit_test_setup_teardown(test_warnings, place_make,
