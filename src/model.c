@@ -148,97 +148,6 @@ static void feed_sums(struct model_sums *sums, const struct sample *sample)
 	sums->nr++;
 }
 
-/* Pages between two nodes, counted apart by direction for each process. */
-static void count_bounce(struct tally *tally, const struct owner *owner,
-			 const struct sample_flow *flow)
-{
-	bool up = flow->src < flow->dst;
-	uint64_t low = (uint64_t)(up ? flow->src : flow->dst);
-	uint64_t high = (uint64_t)(up ? flow->dst : flow->src);
-	struct tally_entry *entry = tally_at(tally, owner, low << 32 | high);
-	int64_t *pages = up ? &entry->now : &entry->all;
-
-	*pages = count_add(*pages, flow->pages);
-}
-
-/* The key that an owner's own bounce has in the tally: no pair of nodes. */
-#define BOUNCE_SUM UINT64_MAX
-
-static int64_t smaller(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
-/* Adds an owner's sums to the tally: .now went there and back, .all went. */
-static void sum_bounce(struct tally *tally)
-{
-	size_t i, nr = tally->nr;
-
-	for (i = 0; i < nr; i++) {
-		struct tally_entry pair = tally->entry[i];
-		const struct owner *owner = pair.owner;
-		struct tally_entry *sum =
-			tally_at(tally, owner, BOUNCE_SUM);
-		int64_t back = smaller(pair.now, pair.all);
-
-		if (!owner->process)
-			back = 0;
-		sum->all = count_add(sum->all, count_add(pair.now, pair.all));
-		sum->now = count_add(sum->now, count_add(back, back));
-	}
-}
-
-static int64_t permille(const struct tally *tally)
-{
-	__int128 both = 0, all = 0;
-	size_t i;
-
-	for (i = 0; i < tally->nr; i++) {
-		const struct tally_entry *entry = &tally->entry[i];
-
-		if (entry->what != BOUNCE_SUM)
-			continue;
-		if (entry->now == UNKNOWN || entry->all == UNKNOWN)
-			return UNKNOWN;
-		all += entry->all;
-		both += entry->now;
-	}
-	return all ? (int64_t)(both * 1000 / all) : UNKNOWN;
-}
-
-void bounce_row(struct model *model, const struct owner *owner,
-		struct model_row *row)
-{
-	const struct tally_entry *sum =
-		tally_at(&model->bounce, owner, BOUNCE_SUM);
-
-	row->crossed_pages = sum->all;
-	row->bounce_pages = owner->process ? sum->now : UNKNOWN;
-}
-
-static void find_bounce(struct model *model)
-{
-	size_t i, j;
-
-	tally_clear(&model->bounce);
-	for (i = 0; i < model->window.nr; i++) {
-		const struct window_slot *slot = window_at(&model->window, i);
-
-		for (j = 0; j < slot->sample->nr_flows; j++) {
-			const struct sample_flow *flow =
-				&slot->sample->flows[j];
-
-			if (flow->src != flow->dst &&
-			    flow->src != NODE_UNKNOWN &&
-			    flow->dst != NODE_UNKNOWN)
-				count_bounce(&model->bounce, slot->owner[j],
-					     flow);
-		}
-	}
-	sum_bounce(&model->bounce);
-	model->bounce_permille = permille(&model->bounce);
-}
-
 void model_feed(struct model *model, struct sample *sample)
 {
 	const struct window_slot *slot;
@@ -254,7 +163,7 @@ void model_feed(struct model *model, struct sample *sample)
 	window_trim(&model->window);
 	owner_table_prune(&model->owners,
 			  window_at(&model->window, 0)->interval);
-	find_bounce(model);
+	bounce_find(model);
 }
 
 const struct sample *model_now(const struct model *model)
@@ -291,9 +200,4 @@ struct model_totals model_totals(const struct model *model)
 	if (!model->sums.nr_explained)
 		totals.unexplained_pages = UNKNOWN;
 	return totals;
-}
-
-int64_t model_bounce_permille(const struct model *model)
-{
-	return model->bounce_permille;
 }

@@ -99,7 +99,7 @@ struct model_row {
 				  * of the nodes less 10); UNKNOWN possible */
 	int64_t flow[MODEL_ROW_FLOWS]; /* last interval's pages of
 				  * model_top_pairs(), if they are asked for */
-	int64_t crossed_pages;	 /* window: those between nodes... */
+	int64_t crossed_pages;	 /* last MODEL_ROW_AGE: between nodes... */
 	int64_t bounce_pages;	 /* ...that went there and back, of a process;
 				  * UNKNOWN possible */
 	/* Since the start or model_zero(), of all flows. UNKNOWN spreads. */
@@ -333,9 +333,9 @@ int64_t model_distance(const struct model *model);
 void model_zero(struct model *model);
 
 /*
- * Of the pages that moved between nodes in the window, the part (in 1/1000)
- * that went A->B and, for the same process, as many B->A; UNKNOWN if none
- * moved.
+ * Of the pages that moved between nodes in the last MODEL_ROW_AGE intervals,
+ * the part (in 1/1000) that went A->B and, for the same process, as many
+ * B->A; UNKNOWN if none moved, or a node of one is not known.
  */
 int64_t model_bounce_permille(const struct model *model);
 

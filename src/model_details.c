@@ -97,11 +97,9 @@ static void look_at_slot(struct details_look *look,
 
 static void look_at_window(struct details_look *look, const struct model *model)
 {
-	size_t i = 0, nr = model->window.nr;
+	size_t i, nr = model->window.nr;
 
-	if (nr > MODEL_ROW_AGE)
-		i = nr - MODEL_ROW_AGE;
-	for (; i < nr; i++) {
+	for (i = window_recent(&model->window); i < nr; i++) {
 		look->is_now = i == nr - 1;
 		look_at_slot(look, window_at(&model->window, i));
 	}
@@ -122,7 +120,10 @@ static void take_counts(struct details_look *look, const struct model *model)
 {
 	const struct owner_table *owners = &model->owners;
 	struct model_details *details = look->details;
+	struct bounce bounce = bounce_of(model, look->owner);
 
+	details->crossed_pages = bounce.crossed_pages;
+	details->bounce_pages = bounce.pages;
 	details->failed_pages = owner_failed(owners, look->owner);
 	details->stall_ns = owner_stall(owners, look->owner);
 	details->total_pages = count_add(look->owner->total_pages,

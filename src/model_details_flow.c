@@ -26,9 +26,6 @@ static void add_distance(struct model_details *details,
 					  flow->pages);
 
 	details->distance = count_add(details->distance, distance);
-	if (flow->src != flow->dst)
-		details->crossed_pages =
-			count_add(details->crossed_pages, flow->pages);
 }
 
 void details_add_pair(struct details_look *look, const struct sample *sample,
@@ -72,41 +69,6 @@ static void take_totals(struct details_look *look)
 	}
 }
 
-/* Of nobody's pages it cannot be said that they came back. */
-static void find_bounce(struct details_look *look)
-{
-	struct model_details *details = look->details;
-	struct tally tally = { 0 };
-	size_t i;
-
-	if (!look->owner->process) {
-		details->bounce_pages = UNKNOWN;
-		return;
-	}
-	for (i = 0; i < details->nr_pairs; i++) {
-		const struct details_pair *pair = &details->pairs[i];
-		bool up = pair->src < pair->dst;
-		struct tally_entry *entry;
-
-		if (pair->src == pair->dst || pair->src == NODE_UNKNOWN ||
-		    pair->dst == NODE_UNKNOWN)
-			continue;
-		entry = tally_at(&tally, NULL,
-				 flow_key_pack(up ? pair->src : pair->dst,
-					       up ? pair->dst : pair->src,
-					       REASON_UNKNOWN));
-		*(up ? &entry->now : &entry->all) = pair->window;
-	}
-	for (i = 0; i < tally.nr; i++) {
-		int64_t up = tally.entry[i].now, down = tally.entry[i].all;
-		int64_t least = up < down ? up : down;
-
-		details->bounce_pages = count_add(
-			details->bounce_pages, count_add(least, least));
-	}
-	tally_free(&tally);
-}
-
 static int64_t total_of(const struct flow_sums *sums,
 			const struct details_pair *pair)
 {
@@ -144,6 +106,5 @@ void details_finish_pairs(struct details_look *look,
 	}
 	qsort(details->pairs, details->nr_pairs, sizeof(*details->pairs),
 	      pair_compare);
-	find_bounce(look);
 	tally_free(&look->pairs);
 }

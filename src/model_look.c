@@ -211,8 +211,8 @@ void model_look(struct model *model, const struct model_view *view)
 	match_owners(model, strict);
 	look_at_owners(model, strict);
 	matrix_start(look, model_now(model));
-	if (!strict && nr > MODEL_ROW_AGE)
-		i = nr - MODEL_ROW_AGE;
+	if (!strict)
+		i = window_recent(&model->window);
 	for (; i < nr; i++)
 		look_at_slot(model, strict, window_at(&model->window, i));
 	if (!strict)

@@ -216,8 +216,11 @@ static void finish_by_mover(struct model_row *row, const struct owner *owner,
 static void finish_by_owner(struct model *model, struct model_row *row,
 			    const struct owner *owner)
 {
+	struct bounce bounce = bounce_of(model, owner);
+
 	since_row(&model->since, owner, row);
-	bounce_row(model, owner, row);
+	row->crossed_pages = bounce.crossed_pages;
+	row->bounce_pages = bounce.pages;
 	row->failed_pages = owner_failed(&model->owners, owner);
 	row->stall_ns = owner_stall(&model->owners, owner);
 }

@@ -111,6 +111,12 @@ static inline const struct window_slot *window_at(const struct window *window,
 	return &window->slot[(window->first + i) % MODEL_HISTORY];
 }
 
+/* The first slot of the last MODEL_ROW_AGE. */
+static inline size_t window_recent(const struct window *window)
+{
+	return window->nr > MODEL_ROW_AGE ? window->nr - MODEL_ROW_AGE : 0;
+}
+
 /* model_window.c: gives the slot that @sample, taken over, now has. */
 struct window_slot *window_add(struct window *window, struct sample *sample,
 			       struct owner_table *owners);
@@ -180,9 +186,16 @@ static inline size_t row_of_tally(const struct tally_entry *entry)
 /* model_pairs.c: the largest pairs of all units, and each unit's part. */
 void rows_top_pairs(struct look *look);
 
-/* model.c: sets what went there and back in the window of @row's owner. */
-void bounce_row(struct model *model, const struct owner *owner,
-		struct model_row *row);
+/* model_bounce.c: what moved between nodes in the last MODEL_ROW_AGE
+ * intervals; both UNKNOWN if a node of it is. */
+struct bounce {
+	int64_t crossed_pages;
+	int64_t pages; /* of these, there and back; UNKNOWN of nobody's */
+};
+struct bounce bounce_of(const struct model *model, const struct owner *owner);
+
+/* For the window as it is now. */
+void bounce_find(struct model *model);
 
 /* model_list.c: makes of the units the rows that @view, or NULL, shows. */
 void rows_list(struct model *model, const struct model_view *view);

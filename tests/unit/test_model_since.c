@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "make_model.h"
+#include "model_details.h"
 
 static const struct model_view since = {
 	.node = NODE_UNKNOWN,
@@ -288,6 +289,37 @@ static void bounce(void **state)
 	model_free(model);
 }
 
+/* What came back later than the window is long did not bounce. */
+static void bounce_window(void **state)
+{
+	static const struct details_subject subject = { OWNER_PROCESS,
+							{ 42, 42000 } };
+	struct model_details *details;
+	struct model *model = model_new();
+	struct make_flow lost = db;
+
+	(void)state;
+	feed_flow(model, 1, &db);
+	feed_idle(model, 2, MODEL_ROW_AGE);
+	feed_flow(model, MODEL_ROW_AGE + 1, &back);
+	model_look(model, NULL);
+	assert_int_equal(row_of(model, 42)->crossed_pages, 30);
+	assert_int_equal(row_of(model, 42)->bounce_pages, 0);
+	assert_int_equal(model_bounce_permille(model), 0);
+	/* From where is not known: it may have been either. */
+	lost.src = NODE_UNKNOWN;
+	feed_flow(model, MODEL_ROW_AGE + 2, &lost);
+	model_look(model, NULL);
+	assert_int_equal(row_of(model, 42)->crossed_pages, UNKNOWN);
+	assert_int_equal(row_of(model, 42)->bounce_pages, UNKNOWN);
+	assert_int_equal(model_bounce_permille(model), UNKNOWN);
+	details = model_details_new(model, subject);
+	assert_int_equal(details->crossed_pages, UNKNOWN);
+	assert_int_equal(details->bounce_pages, UNKNOWN);
+	model_details_free(details);
+	model_free(model);
+}
+
 /* Unmapped pages are nobody's: whether they are the same is not known. */
 static void bounce_of_nobody(void **state)
 {
@@ -429,7 +461,8 @@ int main(void)
 		cmocka_unit_test(nodes_change), cmocka_unit_test(dropped),
 		cmocka_unit_test(dropped_no_more),
 		cmocka_unit_test(shared_outlive_window),
-		cmocka_unit_test(bounce), cmocka_unit_test(bounce_of_nobody),
+		cmocka_unit_test(bounce), cmocka_unit_test(bounce_window),
+		cmocka_unit_test(bounce_of_nobody),
 		cmocka_unit_test(distance), cmocka_unit_test(top_pairs),
 		cmocka_unit_test(top_pairs_unseen),
 	};
