@@ -40,6 +40,23 @@ static size_t proc_bytes(const struct sample_proc *proc)
 	       text_bytes(proc->container) + text_bytes(proc->vm);
 }
 
+static size_t stack_bytes(const struct sample_stack *stack)
+{
+	size_t bytes = 0, i;
+
+	if (!stack)
+		return 0;
+	for (i = 0; i < stack->nr_kernel; i++)
+		bytes += text_bytes(stack->kernel[i]);
+	for (i = 0; i < stack->nr_user; i++)
+		bytes += text_bytes(stack->user[i].build_id) +
+			 text_bytes(stack->user[i].file) +
+			 text_bytes(stack->user[i].symbol);
+	return bytes + sizeof(*stack) + 16 +
+	       list_bytes(stack->nr_kernel, sizeof(*stack->kernel)) +
+	       list_bytes(stack->nr_user, sizeof(*stack->user));
+}
+
 size_t model_sample_bytes(const struct sample *sample)
 {
 	size_t nr_nodes = sample->nr_nodes;
@@ -57,7 +74,8 @@ size_t model_sample_bytes(const struct sample *sample)
 	for (i = 0; i < sample->nr_events; i++)
 		bytes += args_bytes(&sample->events[i].args) +
 			 args_bytes(&sample->events[i].at_entry) +
-			 args_bytes(&sample->events[i].effective);
+			 args_bytes(&sample->events[i].effective) +
+			 stack_bytes(sample->events[i].stack);
 	return bytes;
 }
 

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "make_model.h"
+#include "stack.h"
 #include "xalloc.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -235,6 +236,29 @@ static void window(void **state)
 	model_free(model);
 }
 
+/* Stacks are most of what a call takes: no less than their parts. */
+static void stacks_are_counted(void **state)
+{
+	struct sample *sample = make_sample(2, 1);
+	struct sample_event *event = sample_add_event(sample);
+	size_t before = model_sample_bytes(sample), least = 0, i;
+	struct sample_frame *frame;
+
+	(void)state;
+	event->stack = xcalloc(1, sizeof(*event->stack));
+	for (i = 0; i < STACK_FRAMES_MAX; i++) {
+		stack_add_kernel(event->stack, xstrdup("kernel+0x1f"));
+		frame = stack_add_user(event->stack);
+		frame->build_id = xstrdup("0123456789012345678901234567890123"
+					  "456789");
+		frame->file = xstrdup("/usr/bin/mysqld");
+		frame->symbol = xstrdup("main+0x1f");
+		least += sizeof(char *) + 12 + sizeof(*frame) + 41 + 16 + 10;
+	}
+	assert_true(model_sample_bytes(sample) >= before + least);
+	sample_free(sample);
+}
+
 /* The window gives way, the histogram and the rows do not. */
 static void memory_is_bounded(void **state)
 {
@@ -335,6 +359,7 @@ int main(void)
 		cmocka_unit_test(totals_from_the_middle),
 		cmocka_unit_test(bounce),
 		cmocka_unit_test(window),
+		cmocka_unit_test(stacks_are_counted),
 		cmocka_unit_test(memory_is_bounded),
 		cmocka_unit_test(huge_counts),
 		cmocka_unit_test(short_lives),
