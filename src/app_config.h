@@ -26,7 +26,10 @@ void app_config_show(struct config *config, struct dashboard *dashboard);
 struct theme app_config_theme(struct config *config,
 			      const struct options *options);
 
-/* "N warnings ...: TEXT" for the status line, or NULL. To be freed. */
+/*
+ * For the status line: the first warning and how many more there are, or NULL.
+ * To be freed.
+ */
 char *app_config_notice(const struct config *config);
 
 /*
