@@ -229,17 +229,12 @@ static struct model_duration exact(const int64_t *sorted, size_t nr,
 	return (struct model_duration){ sorted[rank - 1], true };
 }
 
-static size_t lines_of(const struct log *log)
-{
-	return log->next < MODEL_LOG ? (size_t)log->next : MODEL_LOG;
-}
-
 /* The durations of the log's calls of @key into @all; returns how many. */
 static size_t durations_of(const struct model *model,
 			   const struct model_key *key,
 			   struct model_latency *latency, int64_t *all)
 {
-	size_t i, nr = 0, lines = lines_of(&model->log);
+	size_t i, nr = 0, lines = log_length(&model->log);
 	const struct sample_event *event;
 	int reason;
 
@@ -259,7 +254,7 @@ static size_t durations_of(const struct model *model,
 void model_latency_of(const struct model *model, const struct model_key *key,
 		      struct model_latency *latency)
 {
-	int64_t *all = xcalloc(lines_of(&model->log) + 1, sizeof(*all));
+	int64_t *all = xcalloc(log_length(&model->log) + 1, sizeof(*all));
 	const struct sample *now = model_now(model);
 	size_t nr;
 
