@@ -21,16 +21,9 @@ static bool is_file(const struct screen *screen)
 
 static void feed(struct screen *screen, struct sample *sample)
 {
-	char where[256];
-
 	model_feed(screen->model, sample);
-	/* Where it is scrolled to goes by what there is. */
-	if (sample->view)
-		dashboard_set_view_json(screen->dashboard, sample->view);
-	if (screen->replay) {
-		source_replay_where(screen->source, where, sizeof(where));
-		dashboard_set_replay(screen->dashboard, where);
-	}
+	if (screen->replay)
+		travel_tell(&screen->travel, sample);
 	/* Keys of the same round go by what there is now. */
 	dashboard_update(screen->dashboard, loop_now_ns());
 }

@@ -28,14 +28,14 @@ static char *clock_text(struct timespec time, char dst[16])
 	return dst;
 }
 
-static void tell(struct travel *travel, const struct sample *sample)
+void travel_tell(const struct travel *travel, const struct sample *sample)
 {
 	char where[256];
 
 	if (!travel->dashboard)
 		return;
 	/* Where it is scrolled to goes by what there is. */
-	if (sample && sample->view)
+	if (sample->view)
 		dashboard_set_view_json(travel->dashboard, sample->view);
 	source_replay_where(travel->source, where, sizeof(where));
 	dashboard_set_replay(travel->dashboard, where);
@@ -49,7 +49,7 @@ int travel_next(struct travel *travel)
 	if (ret != 1)
 		return ret;
 	model_feed(travel->model, sample);
-	tell(travel, sample);
+	travel_tell(travel, sample);
 	return 1;
 }
 

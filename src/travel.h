@@ -24,6 +24,9 @@ struct travel {
  */
 int travel_next(struct travel *travel);
 
+/* Lets the dashboard know of @sample, which was fed, and of where that is. */
+void travel_tell(const struct travel *travel, const struct sample *sample);
+
 /*
  * Goes @steps intervals on, or back if it is negative, but not beyond the
  * ends. Returns 0 with what there is to say in *@message, or NULL; or -errno
