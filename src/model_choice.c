@@ -31,10 +31,7 @@ static void choice_add(struct choices *choices, const char *name,
 /* The reasons' texts are those of the last sample: one pointer a reason. */
 static const char *reason_of(const struct choices *choices, int reason)
 {
-	const struct sample *now = model_now(choices->model);
-
-	return reason >= 0 && reason < now->nr_reasons ? now->reasons[reason] :
-							 NULL;
+	return sample_reason_name(model_now(choices->model), reason);
 }
 
 static const char *user_of(const struct owner *owner)

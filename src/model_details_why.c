@@ -9,16 +9,9 @@
 /* More reasons than there are; errnos are below 4096. */
 #define ERROR_SHIFT 8
 
-static const char *reason_name(const struct sample *now, int reason)
-{
-	bool known = reason >= 0 && reason < now->nr_reasons;
-
-	return known ? now->reasons[reason] : NULL;
-}
-
 char *details_reason(const struct details_look *look, int reason)
 {
-	const char *name = reason_name(look->now, reason);
+	const char *name = sample_reason_name(look->now, reason);
 
 	return name ? xstrdup(name) : NULL;
 }

@@ -32,13 +32,6 @@ static struct filter_subject owner_subject(const struct owner_table *owners,
 	return subject;
 }
 
-static const char *reason_name(const struct sample *sample, int reason)
-{
-	bool known = reason >= 0 && reason < sample->nr_reasons;
-
-	return known ? sample->reasons[reason] : NULL;
-}
-
 /* Whom a view's restrictions look at when they look at @owner. */
 static bool owner_is_allowed(const struct model_view *view,
 			     const struct owner *owner)
@@ -117,7 +110,7 @@ bool match_flow(const struct model *model, const struct model_view *view,
 	subject.mover = view_pid(flow->mover);
 	subject.src = flow->src;
 	subject.dst = flow->dst;
-	subject.reason = reason_name(slot->sample, flow->reason);
+	subject.reason = sample_reason_name(slot->sample, flow->reason);
 	return view_filters_match(view, &subject);
 }
 
@@ -140,7 +133,7 @@ bool match_failure(const struct model *model, const struct model_view *view,
 		return true;
 	subject = owner_subject(&model->owners, owner);
 	subject.mover = view_pid(failure->mover);
-	subject.reason = reason_name(model_now(model), failure->reason);
+	subject.reason = sample_reason_name(model_now(model), failure->reason);
 	return owner->allowed && view_mover_matches(view, failure->mover) &&
 	       view_reason_matches(view, subject.reason) &&
 	       view_filters_match(view, &subject);

@@ -51,11 +51,6 @@ static void known_fill(struct restriction *r)
 	}
 }
 
-static const char *reason_name(const struct restriction *r, int reason)
-{
-	return reason == REASON_UNKNOWN ? NULL : r->sample->reasons[reason];
-}
-
 /* What is known of the process @id and of who moved its pages, @mover. */
 static struct filter_subject subject_of(struct restriction *r,
 					struct process_id id,
@@ -90,7 +85,7 @@ static bool flow_kept(struct restriction *r, const struct sample_flow *flow)
 
 	subject.src = flow->src;
 	subject.dst = flow->dst;
-	subject.reason = reason_name(r, flow->reason);
+	subject.reason = sample_reason_name(r->sample, flow->reason);
 	return filter_match(r->filter, &subject);
 }
 
@@ -103,7 +98,7 @@ static bool failure_kept(struct restriction *r,
 	struct filter_subject subject =
 		subject_of(r, whose, failure->mover);
 
-	subject.reason = reason_name(r, failure->reason);
+	subject.reason = sample_reason_name(r->sample, failure->reason);
 	return filter_match(r->filter, &subject);
 }
 

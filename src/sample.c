@@ -272,6 +272,13 @@ int sample_reason(struct sample *sample, const char *name)
 	return i;
 }
 
+const char *sample_reason_name(const struct sample *sample, int reason)
+{
+	bool known = reason >= 0 && reason < sample->nr_reasons;
+
+	return known ? sample->reasons[reason] : NULL;
+}
+
 const struct sample_proc *sample_find_proc(const struct sample *sample,
 					   struct process_id id)
 {

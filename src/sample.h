@@ -353,6 +353,9 @@ int sample_node_index(const struct sample *sample, int id);
  */
 int sample_reason(struct sample *sample, const char *name);
 
+/* The name of reason @reason, which may be REASON_UNKNOWN; NULL: unknown. */
+const char *sample_reason_name(const struct sample *sample, int reason);
+
 /* The process @id, or NULL if this sample does not describe it. */
 const struct sample_proc *sample_find_proc(const struct sample *sample,
 					   struct process_id id);

@@ -101,11 +101,8 @@ static json_t *write_call(const struct spot *spot)
 
 static json_t *write_reason(const struct spot *spot)
 {
-	int reason = *(const int *)spot->member;
-
-	if (reason < 0 || reason >= spot->sample->nr_reasons)
-		return json_null();
-	return json_text(spot->sample->reasons[reason]);
+	return json_text(sample_reason_name(spot->sample,
+					    *(const int *)spot->member));
 }
 
 static json_t *write_log2(const struct spot *spot)

@@ -247,10 +247,7 @@ static void cell_reason(struct column_cell *cell, const void *item)
 			 row->running);
 		return;
 	}
-	if (now && row->reason >= 0 && row->reason < now->nr_reasons)
-		put_text(cell, now->reasons[row->reason]);
-	else
-		put_text(cell, NULL);
+	put_text(cell, now ? sample_reason_name(now, row->reason) : NULL);
 }
 
 /* Zero is the lowest bar, no data a blank. */
