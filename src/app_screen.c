@@ -53,8 +53,15 @@ static void screen_snapshot(struct screen *screen)
 		.canvas = screen->canvas,
 	};
 	char *message = NULL;
-	int ret = screen_snapshot_write(&snapshot, &message);
+	int ret;
 
+	if (screen->overflown) {
+		screen_status(screen, true,
+			      xstrdup("cannot write snapshot: its data has "
+				      "gone on in this long pause; z resumes"));
+		return;
+	}
+	ret = screen_snapshot_write(&snapshot, &message);
 	screen_status(screen, ret < 0, message);
 }
 

@@ -2,6 +2,7 @@
 """Pausing, stepping and seeking in a replay, and recording from a key."""
 import json
 import os
+import signal
 import stat
 
 from terminal import (FOUR, MPTOP, Terminal, equal, replay, run,
@@ -87,6 +88,42 @@ def stream():
         term.keys('z')
         term.shows('standard input 8')
         term.hides('PAUSED')
+
+
+@with_directory
+def holds_so_much(directory):
+    """of more than 64 MiB in a pause the picture stays, and keys wait"""
+    with open(FOUR, encoding='utf-8') as file:
+        lines = [json.loads(line) for line in file]
+    large = lines[1]
+    large['procs'] = [dict(large['procs'][0], pid=1000 + i, cmdline='x' * 65000)
+                      for i in range(60)]
+    source, sink = os.pipe()
+    with Terminal(replay('--snapshot-dir=' + directory, recording='-'),
+                  stdin=source) as term, open(sink, 'w') as to:
+        os.close(source)
+
+        def write(line):
+            to.write(json.dumps(line) + '\n')
+            to.flush()
+
+        write(lines[0])
+        term.shows('standard input 1')
+        term.keys('z')
+        term.shows('PAUSED')
+        for i in range(20):
+            write(dict(large, seq=100 + i))
+        term.keys('N')
+        term.shows('paused; z resumes')
+        assert 'input 2' not in term.text(), term.text()
+        term.kill(signal.SIGUSR1)
+        term.shows('cannot write snapshot: ')
+        equal(os.listdir(directory), [], 'snapshots')
+        term.keys('z')
+        term.shows('standard input 21')
+        term.hides('PAUSED')
+        term.keys('w')
+        term.shows('mptop-db7-')
 
 
 @with_directory
@@ -176,5 +213,5 @@ def seek_fails(directory):
         term.hides('nothing has moved')
 
 
-run(seeks, pause_waits, from_the_start, stream, records, quits_recording,
-    cannot_record, blank_at_end, seek_fails)
+run(seeks, pause_waits, from_the_start, stream, holds_so_much, records,
+    quits_recording, cannot_record, blank_at_end, seek_fails)
