@@ -157,6 +157,13 @@ CALL_EXITS(set_mempolicy, MPTOP_SET_MEMPOLICY)
 CALL_EXITS(set_mempolicy_home_node, MPTOP_SET_MEMPOLICY_HOME_NODE)
 CALL_EXITS(get_mempolicy, MPTOP_GET_MEMPOLICY)
 
+static __always_inline void call_returned(__s64 ret)
+{
+	call_outcome(MPTOP_MOVE_PAGES, ret);
+	call_outcome(MPTOP_GET_MEMPOLICY, ret);
+	call_end(ret);
+}
+
 /*
  * The last rung for returns: loses some, which calls_lost counts. As a spare
  * it ends nearly all of the few that are skipped in all the others.
@@ -164,9 +171,19 @@ CALL_EXITS(get_mempolicy, MPTOP_GET_MEMPOLICY)
 SEC("?kretprobe")
 int call_exit_kretprobe(struct pt_regs *ctx)
 {
-	call_outcome(MPTOP_MOVE_PAGES, PT_REGS_RC(ctx));
-	call_outcome(MPTOP_GET_MEMPOLICY, PT_REGS_RC(ctx));
-	call_end(PT_REGS_RC(ctx));
+	call_returned(PT_REGS_RC(ctx));
+	return 0;
+}
+
+/*
+ * A spare that nothing preempts. Since "fprobe: Rewrite fprobe on
+ * function-graph tracer" (v6.14) each thread has a stack for its returns, and
+ * none is left out; before, as many threads as a kretprobe's may be in calls.
+ */
+SEC("?kretprobe.multi")
+int call_exit_multi(struct pt_regs *ctx)
+{
+	call_returned(PT_REGS_RC(ctx));
 	return 0;
 }
 

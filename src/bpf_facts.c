@@ -332,7 +332,8 @@ bool bpf_facts_hook_exists(void *context, enum hook_kind kind,
 	case HOOK_KPROBE:
 	case HOOK_KRETPROBE:
 		return kprobes_exist() && function_exists(facts, symbol);
-	case HOOK_KPROBE_MULTI: /* a stub in no BTF without CONFIG_FPROBE */
+	case HOOK_KPROBE_MULTI:
+	case HOOK_KRETPROBE_MULTI: /* a stub in no BTF without CONFIG_FPROBE */
 		return function_exists(facts, "bpf_kprobe_multi_link_attach") &&
 		       function_exists(facts, symbol);
 	case HOOK_TRACEPOINT:

@@ -26,6 +26,15 @@ static struct bpf_link *multi_attach(const struct bpf_program_set *set,
 	return bpf_program__attach_kprobe_multi_opts(program, NULL, &opts);
 }
 
+static struct bpf_link *return_attach(const char *symbol,
+				      struct bpf_program *program)
+{
+	LIBBPF_OPTS(bpf_kprobe_multi_opts, opts, .syms = &symbol, .cnt = 1,
+		    .retprobe = true);
+
+	return bpf_program__attach_kprobe_multi_opts(program, NULL, &opts);
+}
+
 static struct bpf_link *tracepoint_attach(const char *symbol,
 					  struct bpf_program *program)
 {
@@ -50,6 +59,8 @@ struct bpf_link *bpf_link_of(const struct bpf_program_set *set, size_t i,
 		return bpf_program__attach_kprobe(program, true, hook->symbol);
 	case HOOK_KPROBE_MULTI:
 		return multi_attach(set, i, program);
+	case HOOK_KRETPROBE_MULTI:
+		return return_attach(hook->symbol, program);
 	case HOOK_TRACEPOINT:
 		return tracepoint_attach(hook->symbol, program);
 	default:

@@ -116,6 +116,7 @@ const char *hook_kind_name(enum hook_kind kind)
 		[HOOK_KPROBE] = "kprobe",
 		[HOOK_KPROBE_MULTI] = "kprobe.multi",
 		[HOOK_KRETPROBE] = "kretprobe",
+		[HOOK_KRETPROBE_MULTI] = "kretprobe.multi",
 		[HOOK_TRACEPOINT] = "tracepoint",
 		[HOOK_TP_BTF] = "tp_btf",
 		[HOOK_FENTRY] = "fentry",

@@ -17,6 +17,7 @@ enum hook_kind {
 	HOOK_KPROBE,
 	HOOK_KPROBE_MULTI, /* all of them in one link */
 	HOOK_KRETPROBE,
+	HOOK_KRETPROBE_MULTI, /* a link each */
 	HOOK_TRACEPOINT, /* perf's, by tracefs: "migrate/mm_migrate_pages" */
 	HOOK_TP_BTF,	 /* "mm_migrate_pages" */
 	HOOK_FENTRY,

@@ -40,6 +40,8 @@
 			FEXITS(name, call),                               \
 			{ HOOK_KRETPROBE, HOOK_SPARE, NO_LOSS,            \
 			  "call_exit_kretprobe", call, 0 },               \
+			{ HOOK_KRETPROBE_MULTI, HOOK_SPARE, NO_LOSS,      \
+			  "call_exit_multi", call, 0 },                   \
 			KPROBE(HOOK_NEEDED, LOST_CALLS, program, call),   \
 		},                                                        \
 	}
