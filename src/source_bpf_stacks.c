@@ -106,7 +106,7 @@ static void frame_add(struct bpf_source *source,
 	}
 	memcpy(place.id, from->build_id, BUILD_ID_BYTES);
 	name = symbols_user_name(source->symbols, &place, user);
-	frame->build_id = elf_build_id_text(place.id);
+	frame->build_id = symbols_elf_id_text(place.id);
 	frame->offset = (int64_t)from->offset;
 	frame->file = name.file;
 	frame->symbol = name.symbol;

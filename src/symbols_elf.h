@@ -2,9 +2,9 @@
 /*
  * One ELF file: what build it is of, and which function a place in it is in.
  * The file may be anything: somebody who is watched may have written it. So it
- * is read, never mapped (who truncates it would kill us), a small piece at a
- * time, and what is too large to be a symbol table is not one; of a file that
- * is not root's much less is.
+ * is read, never mapped (who truncates it would kill us), libelf sees an image
+ * of what was read alone, and what is too large to be a symbol table is not
+ * one; of a file that is not root's much less is.
  */
 #ifndef MPTOP_SYMBOLS_ELF_H
 #define MPTOP_SYMBOLS_ELF_H
@@ -12,7 +12,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "elf_build_id.h"
+/* As the kernel has it: BPF_BUILD_ID_SIZE, zeros behind a shorter one. */
+#define BUILD_ID_BYTES 20
 
 struct symbols_elf;
 
@@ -30,6 +31,9 @@ bool symbols_elf_is(struct symbols_elf *elf, const uint8_t id[BUILD_ID_BYTES]);
 
 /* Its build id, or false: it has none. */
 bool symbols_elf_build_id(struct symbols_elf *elf, uint8_t id[BUILD_ID_BYTES]);
+
+/* @id in hexadecimal, to be freed. */
+char *symbols_elf_id_text(const uint8_t id[BUILD_ID_BYTES]);
 
 /*
  * Where byte @offset of the file is in memory, in the file's own addresses,

@@ -292,7 +292,7 @@ struct symbols_elf *symbols_files_find(struct symbols_files *files,
 struct symbols_elf *symbols_files_debug(const struct symbols_files *files,
 					const uint8_t id[BUILD_ID_BYTES])
 {
-	char *hex = elf_build_id_text(id), *path;
+	char *hex = symbols_elf_id_text(id), *path;
 	struct symbols_elf *elf;
 
 	path = xasprintf("%s/usr/lib/debug/.build-id/%.2s/%s.debug",

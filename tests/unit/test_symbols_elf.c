@@ -18,6 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "elf_image.h"
 #include "make_elf.h"
 #include "symbols_elf.h"
 #include "xalloc.h"
@@ -421,6 +422,101 @@ static void test_large_table(void **state)
 	check_modest(fd);
 }
 
+/* Zeros, as zlib packs them, 258 in 13 bits: 158 times as many as @n. */
+static void zeros_pack(uint8_t *packed, size_t n)
+{
+	static const char first[] = "11000110000"; /* a block; one zero */
+	static const char more[] = "1100010100000";
+	size_t start = sizeof(first) - 1, i;
+
+	memcpy(packed, "\x78\x01", 2);
+	for (i = 0; i < (n - 2) * 8; i++)
+		if ((i < start ? first[i] : more[(i - start) % 13]) == '1')
+			packed[2 + i / 8] |= (uint8_t)(1 << i % 8);
+}
+
+/* Names in half a megabyte of symbols: packed, they say, 64 MB of them. */
+static void test_packed_names(void **state)
+{
+	enum { BYTES = 480 << 10, AT = 1024, SYMBOL = 512 };
+	const Elf64_Shdr sections[] = {
+		{ 0 },
+		{ .sh_type = SHT_SYMTAB, .sh_offset = SYMBOL, .sh_link = 2,
+		  .sh_size = (21 << 10) * sizeof(Elf64_Sym),
+		  .sh_entsize = sizeof(Elf64_Sym) },
+		{ .sh_type = SHT_STRTAB, .sh_offset = AT, .sh_size = BYTES,
+		  .sh_flags = SHF_COMPRESSED, .sh_addralign = 8 },
+	};
+	const Elf64_Sym symbol = {
+		.st_name = 1, .st_value = 0x4010, .st_size = 32, .st_shndx = 1,
+		.st_info = ELF64_ST_INFO(STB_GLOBAL, STT_FUNC),
+	};
+	const Elf64_Chdr head = { .ch_type = ELFCOMPRESS_ZLIB,
+				  .ch_size = 64 << 20, .ch_addralign = 1 };
+	int fd = hostile(&(Elf64_Ehdr){ .e_shoff = 64, .e_shnum = 3 },
+			 1 << 20);
+	uint8_t *packed = xcalloc(1, BYTES - sizeof(head));
+
+	(void)state;
+	zeros_pack(packed, BYTES - sizeof(head));
+	assert_int_equal(pwrite(fd, packed, BYTES - sizeof(head),
+				AT + sizeof(head)), BYTES - sizeof(head));
+	free(packed);
+	assert_int_equal(pwrite(fd, &head, sizeof(head), AT), sizeof(head));
+	assert_int_equal(pwrite(fd, &symbol, sizeof(symbol), SYMBOL),
+			 sizeof(symbol));
+	assert_int_equal(pwrite(fd, sections, sizeof(sections), 64),
+			 sizeof(sections));
+	check_modest(fd);
+}
+
+/* Who writes to a file that was opened changes no header of it. */
+static void test_changed_headers(void **state)
+{
+	static const uint8_t id[BUILD_ID_BYTES] = MAKE_ELF_ID;
+	uint8_t ones[4096];
+	Elf64_Ehdr header;
+	uint64_t offset;
+	int fd = make_elf_foreign(ELFCLASS64, ELFDATA2LSB, &offset);
+	struct symbols_elf *elf = symbols_elf_open(dup(fd));
+	size_t n;
+
+	(void)state;
+	assert_non_null(elf);
+	assert_int_equal(pread(fd, &header, sizeof(header), 0), 64);
+	memset(ones, 0xff, sizeof(ones));
+	assert_int_equal(pwrite(fd, ones, 64, 0), 64);
+	n = header.e_phnum * sizeof(Elf64_Phdr);
+	assert_int_equal(pwrite(fd, ones, n, header.e_phoff), n);
+	n = header.e_shnum * sizeof(Elf64_Shdr);
+	assert_int_equal(pwrite(fd, ones, n, header.e_shoff), n);
+	close(fd);
+	assert_true(symbols_elf_is(elf, id));
+	check_name(elf, elf, offset, "there");
+	symbols_elf_close(elf);
+}
+
+/* What would read headers once more reads nothing. */
+static void test_overlapping_headers(void **state)
+{
+	int fd = hostile(&(Elf64_Ehdr){ .e_phoff = 64, .e_phnum = 1,
+					.e_shoff = 1024, .e_shnum = 2 }, 4096);
+	struct elf_image image;
+
+	(void)state;
+	assert_true(elf_image_open(&image, fd, 4096));
+	assert_false(elf_image_fill(&image, 0, 1));
+	assert_false(elf_image_fill(&image, 119, 100));
+	assert_false(elf_image_fill(&image, 120, 905));
+	assert_false(elf_image_fill(&image, 1030, 1));
+	assert_true(elf_image_fill(&image, 120, 904));
+	assert_true(elf_image_fill(&image, 1152, 4096 - 1152));
+	assert_false(elf_image_fill(&image, 1152, 4097 - 1152));
+	assert_false(elf_image_fill(&image, UINT64_MAX, 2));
+	elf_image_close(&image);
+	close(fd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -436,6 +532,9 @@ int main(void)
 		cmocka_unit_test(test_many_segments),
 		cmocka_unit_test(test_sparse_sections),
 		cmocka_unit_test(test_large_table),
+		cmocka_unit_test(test_packed_names),
+		cmocka_unit_test(test_changed_headers),
+		cmocka_unit_test(test_overlapping_headers),
 	};
 
 	return cmocka_run_group_tests(tests, make_elf_setup,
