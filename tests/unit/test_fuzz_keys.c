@@ -17,6 +17,7 @@
 #include "command.h"
 #include "dashboard.h"
 #include "keys.h"
+#include "make_sample.h"
 #include "source_replay.h"
 #include "text.h"
 
@@ -39,6 +40,7 @@ struct fuzz {
 	struct canvas *canvas;
 	int64_t now_ns;
 	uint64_t random;
+	int aged; /* times that all flows had left the rows */
 };
 
 static long from_environment(const char *name, long otherwise)
@@ -79,6 +81,23 @@ static void feed(struct fuzz *fuzz)
 		dashboard_set_view_json(fuzz->dashboard, sample->view);
 	fuzz->now_ns += SECOND;
 	dashboard_update(fuzz->dashboard, fuzz->now_ns);
+}
+
+/* Long enough of nothing that every row expires, on other nodes. */
+static void age(struct fuzz *fuzz)
+{
+	int i, nr_nodes = 1 + pick(fuzz, 8);
+	struct sample *sample;
+
+	for (i = 0; i <= MODEL_ROW_AGE; i++) {
+		sample = make_sample(nr_nodes, (uint64_t)i);
+		sample_add_up(sample);
+		model_feed(fuzz->model, sample);
+	}
+	fuzz->now_ns += i * SECOND;
+	dashboard_update(fuzz->dashboard, fuzz->now_ns);
+	if (model_bounce_permille(fuzz->model) == UNKNOWN)
+		fuzz->aged++;
 }
 
 static void end(struct fuzz *fuzz)
@@ -160,8 +179,10 @@ static void press(struct fuzz *fuzz, long i)
 		end(fuzz);
 		start(fuzz);
 	}
-	if (i % KEYS_A_SAMPLE == 0)
+	if (i % KEYS_A_SAMPLE == 0 && pick(fuzz, 4))
 		feed(fuzz);
+	else if (i % KEYS_A_SAMPLE == 0)
+		age(fuzz);
 	if (i % KEYS_A_SIZE == 0)
 		resize(fuzz);
 	dashboard_key(fuzz->dashboard, some_key(fuzz));
@@ -190,6 +211,7 @@ static void test_recordings(void **state)
 			press(&fuzz, i);
 		end(&fuzz);
 	}
+	assert_true(fuzz.aged > 0);
 	globfree(&found);
 }
 
