@@ -153,6 +153,9 @@ static uint64_t take_gigantic(const char *path, size_t len)
 	return moved;
 }
 
+/* That many buffers leave no whole GiB of the node free. */
+#define GIGANTIC_TRIES 12
+
 /*
  * A page of 1 GiB, of a node that has whole GiB: what is in the way moves.
  * A buffer may lie out of its way; the next, with the first still there, less
@@ -161,7 +164,7 @@ static uint64_t take_gigantic(const char *path, size_t len)
 void run_gigantic(int argc, char **argv)
 {
 	size_t len = (size_t)number(argc, argv, 0, 192) << 20;
-	int tries = 4;
+	int tries = GIGANTIC_TRIES;
 	char path[96];
 
 	be("load-gigantic");
@@ -170,7 +173,7 @@ void run_gigantic(int argc, char **argv)
 	if (access(path, F_OK))
 		cannot("contig_range", "CONFIG_CONTIG_ALLOC",
 		       "no pages of 1 GiB");
-	measure_init(getpid(), 5 * len / PAGE);
+	measure_init(getpid(), (GIGANTIC_TRIES + 1) * len / PAGE);
 	while (!take_gigantic(path, len)) {
 		if (!tries--)
 			cannot("contig_range", "", "a page of 1 GiB is taken "
