@@ -139,6 +139,10 @@ struct model_choice *model_choices(struct model *model,
 	}
 	if (kind == CHOICE_USER && !view_asks_flows(&others))
 		add_owners(&choices);
+	/* The answers are those of @view again, as the last look left them. */
+	if (model->window.nr)
+		match_owners(model, model_view_is_restricted(view) ? view :
+								     NULL);
 	list = choices_list(&choices.tally, nr);
 	tally_free(&choices.tally);
 	return list;

@@ -160,12 +160,13 @@ static bool name_equal(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-/* A call for nobody in particular has no target whose name is unknown. */
+/* One who is not there is nobody whose name is unknown. */
 static bool name_counts(const struct model_key *key,
 			const struct model_log_line *line, const char *caller,
 			const char *target)
 {
-	return name_equal(key->name, caller) ||
+	return (process_id_some(line->event.caller) &&
+		name_equal(key->name, caller)) ||
 	       (process_id_some(line->event.target) &&
 		name_equal(key->name, target));
 }

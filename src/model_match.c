@@ -119,6 +119,10 @@ bool match_key(const struct model_key *key, const struct window_slot *slot,
 {
 	const struct model_view only = { .node = NODE_UNKNOWN, .only = key };
 
+	/* Unlike a restriction, of a process without its shared pages. */
+	if (key->group == GROUP_OWNER &&
+	    key->owner != (enum sample_owner)slot->owner[i]->key.kind)
+		return false;
 	return owner_is_allowed(&only, slot->owner[i]) &&
 	       view_mover_matches(&only, slot->sample->flows[i].mover);
 }

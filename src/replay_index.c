@@ -44,21 +44,37 @@ static void index_chunk(struct replay_index *index, const char *chunk,
 	index->scanned += (off_t)n;
 }
 
-/* The end of the file was found. */
-static void index_complete(struct replay_index *index, int fd)
+/* How many newlines are at the end of the file, backwards in @chunk. */
+static size_t newlines_at_end(const struct replay_index *index, int fd,
+			      char *chunk)
 {
-	off_t end = index->scanned, start;
-	char byte;
+	off_t end = index->scanned;
+	size_t lines = 0;
+	ssize_t n;
+
+	while (end) {
+		n = end < CHUNK ? (ssize_t)end : CHUNK;
+		if (pread(fd, chunk, (size_t)n, end - n) != n)
+			break;
+		end -= n;
+		for (; n && chunk[n - 1] == '\n'; n--)
+			lines++;
+		if (n)
+			break;
+	}
+	return lines;
+}
+
+/* The end of the file was found: the first newline ends the last line. */
+static void index_complete(struct replay_index *index, int fd, char *chunk)
+{
+	size_t blank = newlines_at_end(index, fd, chunk);
 
 	index->complete = true;
-	while (index->nr) {
-		start = index->start[index->nr - 1];
-		if (end - start != 1 || pread(fd, &byte, 1, start) != 1 ||
-		    byte != '\n')
-			break;
-		end = start;
-		index->nr--;
-	}
+	if (blank && (off_t)blank == index->scanned)
+		index->nr = 0;
+	else if (blank)
+		index->nr -= blank - 1;
 }
 
 int replay_index_grow(struct replay_index *index, int fd, size_t lines)
@@ -79,7 +95,7 @@ int replay_index_grow(struct replay_index *index, int fd, size_t lines)
 			break;
 		index_chunk(index, chunk, (size_t)n, &at_start);
 		if (!n)
-			index_complete(index, fd);
+			index_complete(index, fd, chunk);
 	}
 	free(chunk);
 	return n < 0 ? -errno : 0;

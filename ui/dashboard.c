@@ -3,6 +3,7 @@
 #include "dashboard.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "command.h"
 #include "command_run.h"
@@ -145,13 +146,16 @@ static void focus_bound(struct dashboard *dashboard)
 	const struct rect *area = dashboard->layout.panel;
 	enum panel heir = focus_heir(dashboard);
 
-	if (dashboard->zoom != LAYOUT_NO_ZOOM)
+	if (dashboard->zoom != LAYOUT_NO_ZOOM || dashboard->layout.too_small)
 		return;
 	if (!area[dashboard->focus].rows && dashboard->focus != heir) {
-		dashboard->lost_focus = dashboard->focus;
+		if (dashboard->lost_focus == PANEL_HEADER ||
+		    dashboard->focus != dashboard->lent_focus)
+			dashboard->lost_focus = dashboard->focus;
+		dashboard->lent_focus = heir;
 		dashboard->focus = heir;
 	} else if (area[dashboard->lost_focus].rows &&
-		   dashboard->focus == heir &&
+		   dashboard->focus == dashboard->lent_focus &&
 		   dashboard->lost_focus != PANEL_HEADER) {
 		dashboard->focus = dashboard->lost_focus;
 		dashboard->lost_focus = PANEL_HEADER;
@@ -189,16 +193,16 @@ void dashboard_layout(struct dashboard *dashboard)
 		move_overlay(dashboard, 0);
 }
 
-bool dashboard_toggle_panel(struct dashboard *dashboard, enum panel which)
+bool dashboard_set_hidden(struct dashboard *dashboard,
+			  const bool hidden[PANEL_COUNT])
 {
 	int i, shown = 0;
 
 	for (i = PANEL_NODES; i < PANEL_COUNT; i++)
-		shown += !dashboard->hidden[i];
-	if (shown == 1 && !dashboard->hidden[which])
+		shown += !hidden[i];
+	if (!shown)
 		return false;
-	dashboard->hidden[which] = !dashboard->hidden[which];
-	dashboard_layout(dashboard);
+	memcpy(dashboard->hidden, hidden, sizeof(dashboard->hidden));
 	return true;
 }
 

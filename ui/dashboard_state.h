@@ -49,6 +49,7 @@ struct dashboard {
 
 	enum panel focus;
 	enum panel lost_focus; /* had it until there was no room, or 0 */
+	enum panel lent_focus; /* has it instead */
 	int zoom; /* enum panel, or LAYOUT_NO_ZOOM */
 	struct panel_state panel[PANEL_COUNT];
 	bool hidden[PANEL_COUNT]; /* but while zoomed; never all, nor the header */
@@ -114,8 +115,9 @@ void dashboard_scroll(struct dashboard *dashboard, int columns);
 void dashboard_set_filter(struct dashboard *dashboard, struct filter *filter,
 			  const char *text);
 
-/* Shows panel @which, or hides it; false: it is the last. */
-bool dashboard_toggle_panel(struct dashboard *dashboard, enum panel which);
+/* Which panels are hidden; false, and as before, if all are. */
+bool dashboard_set_hidden(struct dashboard *dashboard,
+			  const bool hidden[PANEL_COUNT]);
 
 /* Drops the restrictions of the command line. */
 void dashboard_clear_base(struct dashboard *dashboard);

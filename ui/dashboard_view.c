@@ -203,6 +203,19 @@ static int small_int(const json_t *json)
 	return value < 0 ? 0 : value > 1 << 24 ? 1 << 24 : (int)value;
 }
 
+static void apply_hidden(struct dashboard *dashboard, const json_t *panels)
+{
+	bool hidden[PANEL_COUNT] = { false };
+	const json_t *json;
+	int i;
+
+	for (i = PANEL_NODES; i < PANEL_COUNT; i++) {
+		json = json_object_get(panels, panel_table[i]->name);
+		hidden[i] = json_is_true(json_object_get(json, "hidden"));
+	}
+	dashboard_set_hidden(dashboard, hidden);
+}
+
 static void apply_panels(struct dashboard *dashboard, const json_t *panels)
 {
 	struct screen_facts facts = dashboard_facts(dashboard);
@@ -222,9 +235,6 @@ static void apply_panels(struct dashboard *dashboard, const json_t *panels)
 		state->left = small_int(json_object_get(json, "left"));
 		state->left = state->left < most ? state->left : most;
 		state->follow = json_is_true(json_object_get(json, "follow"));
-		if (json_is_true(json_object_get(json, "hidden")) !=
-		    dashboard->hidden[i])
-			dashboard_toggle_panel(dashboard, i);
 	}
 }
 
@@ -285,6 +295,7 @@ void dashboard_set_view_json(struct dashboard *dashboard, const char *text)
 		json_is_true(json_object_get(json, "reverse"));
 	apply_restrictions(dashboard, json);
 	dashboard_set_rows_json(dashboard, json);
+	apply_hidden(dashboard, json_object_get(json, "panels"));
 	/* Where it is scrolled to goes by the rows that there are. */
 	dashboard_look(dashboard);
 	apply_panels(dashboard, json_object_get(json, "panels"));

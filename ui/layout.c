@@ -12,6 +12,7 @@
 #define COMFORT_RATE 5
 #define COMFORT_LOG 3
 #define COMFORT_NODES 6
+#define TOP_ROWS 17 /* 16 nodes, and their head */
 #define RATE_ROWS_MAX 12
 #define LOG_ROWS_MAX 14
 /* From here the rate and the latency go beside each other. */
@@ -57,10 +58,13 @@ static void bands_add(struct bands *bands, struct band band)
 	bands->band[bands->nr++] = band;
 }
 
-/* Of many nodes the first are shown: the rest of the screen wants rows too. */
+/*
+ * Of many nodes the first are shown: the rest of the screen wants rows too.
+ * A matrix that people still can read is shown as a whole.
+ */
 static int top_max(const struct layout_request *request, enum panel which)
 {
-	int most = request->rows * 2 / 5;
+	int most = max_int(request->rows * 2 / 5, TOP_ROWS);
 
 	return min_int(request->panel[which].want_rows, most);
 }

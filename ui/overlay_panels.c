@@ -30,7 +30,8 @@ static void panels_draw_line(const struct dashboard *dashboard, int line,
 	canvas_put(canvas, area.row, area.col + 4, 10,
 		   shown ? STYLE_KEY : STYLE_NORMAL,
 		   panel_table[panel]->title);
-	if (shown && !dashboard->layout.panel[panel].rows)
+	if (shown && dashboard->zoom == LAYOUT_NO_ZOOM &&
+	    !dashboard->layout.panel[panel].rows)
 		canvas_put(canvas, area.row, area.col + 15, area.cols - 15,
 			   STYLE_DIM, "no room");
 }
@@ -39,10 +40,15 @@ static void panels_toggle(struct dashboard *dashboard)
 {
 	enum panel panel = panel_of(dashboard->overlay_state.selected);
 
-	if (!dashboard_toggle_panel(dashboard, panel))
+	bool hidden[PANEL_COUNT];
+
+	memcpy(hidden, dashboard->hidden, sizeof(hidden));
+	hidden[panel] = !hidden[panel];
+	if (!dashboard_set_hidden(dashboard, hidden))
 		dashboard_set_status(dashboard, true,
 				     "the last panel stays: show another "
 				     "before hiding it");
+	dashboard_layout(dashboard);
 }
 
 static bool panels_key(struct dashboard *dashboard, int key)

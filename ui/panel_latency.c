@@ -92,8 +92,10 @@ static void latency_subtitle(const struct screen_facts *facts,
 	char window[UNITS_CAP], *row;
 
 	if (facts->row) {
-		row = row_title(facts->row);
-		snprintf(dst, cap, "of %s, logged", row);
+		row = row_title_exact(facts->row);
+		snprintf(dst, cap,
+			 model_view_is_restricted(facts->view) ?
+			 "%s, unfiltered" : "of %s, logged", row);
 		free(row);
 		return;
 	}

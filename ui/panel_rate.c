@@ -202,7 +202,7 @@ static void rate_subtitle(const struct screen_facts *facts,
 	const struct model_rate *rates;
 	char text[UNITS_CAP], since[32];
 	bool shares = facts->view->since && !facts->row;
-	char *row = facts->row ? row_title(facts->row) : NULL;
+	char *row = facts->row ? row_title_exact(facts->row) : NULL;
 	size_t nr;
 
 	(void)state;

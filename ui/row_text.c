@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "text.h"
@@ -68,4 +69,14 @@ char *row_title(const struct model_row *row)
 		return xasprintf("%s%s%s[%" PRId64 "]", kind, blank, row->comm,
 				 row->id.pid);
 	return xasprintf("%s%s%s", kind, blank, row_group_name(row));
+}
+
+char *row_title_exact(const struct model_row *row)
+{
+	bool shared = row->group == GROUP_OWNER && row->owner == OWNER_SHARED;
+	char *title = row_title(row), *exact;
+
+	exact = xasprintf("%s%s", title, shared ? " (shared)" : "");
+	free(title);
+	return exact;
 }

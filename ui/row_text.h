@@ -14,6 +14,9 @@ const char *row_group_name(const struct model_row *row);
 /* "mysqld[4242]", "mover kswapd0[61]", "cgroup mysqld.service"; free() it. */
 char *row_title(const struct model_row *row);
 
+/* The same, but shared pages are told from the process's own; free() it. */
+char *row_title_exact(const struct model_row *row);
+
 /* The name of group @row, with + or - for what can be done to it. */
 void row_group_text(struct column_cell *cell, const struct model_row *row);
 

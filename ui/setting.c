@@ -125,6 +125,18 @@ static char *get_panels(const struct dashboard *dashboard)
 	return text;
 }
 
+/* @name without the blanks around it. */
+static char *trimmed(char *name)
+{
+	size_t n;
+
+	name += strspn(name, " \t");
+	for (n = strlen(name); n && strchr(" \t", name[n - 1]); n--)
+		;
+	name[n] = '\0';
+	return name;
+}
+
 /* All panels in @text into @shown; or what is wrong with it. */
 static char *panels_parse(const char *text, bool shown[PANEL_COUNT])
 {
@@ -132,8 +144,7 @@ static char *panels_parse(const char *text, bool shown[PANEL_COUNT])
 	int panel;
 
 	while (!error && (name = strsep(&rest, ","))) {
-		name += strspn(name, " ");
-		name[strcspn(name, " ")] = '\0';
+		name = trimmed(name);
 		panel = panel_named(name);
 		if (panel < 0)
 			error = panel_refused("", name);

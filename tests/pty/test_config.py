@@ -147,6 +147,7 @@ def named(directory):
                       ('\0', 'line 1: not text'),
                       ('zoom=header\n', 'zoom takes none'),
                       ('panels=log,trust\n', "log, not 'trust'"),
+                      ('panels=nodes log\n', "not 'nodes log'"),
                       ('columns=pid,nosuch\n', 'line 1: columns')):
         if text:
             with open(path, 'w', encoding='ascii') as file:

@@ -44,6 +44,9 @@ static const struct screen_script scripts[] = {
 	{ "pjj p<Tab>", { "2 Nodes", "7 Log" }, { "Processes" } },
 	{ "p j j j j j ", { "the last panel stays", "7 Log" },
 	  { "4 Processes", "5 Rate" } },
+	{ "4p", { "[x] Nodes" }, { "no room" } },
+	{ "p jj p7<Esc>", { "7 Log" }, { "Processes" } },
+	{ "v/pid=4242<Enter>", { "mysqld[4242], unfil" }, { NULL } },
 	{ "p j =p", { "2 Nodes", "3 Flow" }, { NULL } },
 	{ "+", { "rows are single owners" }, { NULL } },
 	{ "-", { "rows are single owners" }, { NULL } },
@@ -183,6 +186,8 @@ static void test_view_json(void **state)
 	same_after_replay("ttttx");
 	same_after_replay("7<Right>7");
 	same_after_replay("p jj pv");
+	same_after_replay("p j j j j p");
+	same_after_replay("jjjpjjj j j p");
 }
 
 static void test_absurd_view(void **state)

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "make_model.h"
@@ -247,12 +248,13 @@ static void rates_of_a_row(void **state)
 	struct sample *sample = feed_flows(model, 1, flows, 3);
 	static struct model_rate rates[MODEL_HISTORY];
 	int syscall = sample_reason(sample, "syscall");
+	size_t nr;
 	int numa = sample_reason(sample, "numa_misplaced");
 
 	(void)state;
 	owner.id = sample->flows[0].process;
 	mover.id = sample->flows[0].mover;
-	feed_idle(model, 2, 2);
+	feed_flows(model, 2, &flows[2], 1);
 	model_look(model, &view);
 	assert_int_equal(model_rates_of(model, &view, &owner, rates), 2);
 	assert_int_equal(rates[0].pages[syscall], 100);
@@ -260,7 +262,20 @@ static void rates_of_a_row(void **state)
 	assert_int_equal(rates[1].pages[syscall], 0);
 	model_rates_of(model, &view, &mover, rates);
 	assert_int_equal(rates[0].pages[syscall], 107);
+	assert_int_equal(rates[1].pages[syscall], 7);
 	assert_int_equal(rates[0].pages[numa], 0);
+	/* A list of what could be chosen asks about others meanwhile. */
+	view.reason = "syscall";
+	model_look(model, &view);
+	free(model_choices(model, &view, CHOICE_REASON, &nr));
+	model_rates_of(model, &view, &owner, rates);
+	assert_int_equal(rates[0].pages[syscall], 100);
+	assert_int_equal(rates[0].pages[numa], 0);
+	view.reason = NULL;
+	owner.owner = OWNER_SHARED;
+	model_rates_of(model, &view, &owner, rates);
+	assert_int_equal(rates[0].pages[numa], 0);
+	owner.owner = OWNER_PROCESS;
 	view.node = 2;
 	model_look(model, &view);
 	model_rates_of(model, &view, &owner, rates);
