@@ -131,7 +131,7 @@ static __always_inline void call_exit(const __u64 *ctx, __u32 number,
  * The end of a call. A program that was preempted on a CPU is skipped there
  * until it goes on: with preempt=full one copy lost 71 of 1,280 returns of 64
  * threads. The guard is each program's own, and the first copy that runs ends
- * the call, so a return is lost only if threads were preempted in all four.
+ * the call, so a return is lost only if threads were preempted in all six.
  * 32-bit callers are few: for them, in both. EXITC is of the compat entries.
  */
 #define CALL_EXIT(name, number, ia32)             \
@@ -145,6 +145,8 @@ static __always_inline void call_exit(const __u64 *ctx, __u32 number,
 	CALL_EXIT(name##_exit_2, number, false)    \
 	CALL_EXIT(name##_exit_3, number, false)    \
 	CALL_EXIT(name##_exit_4, number, false)    \
+	CALL_EXIT(name##_exit_5, number, false)    \
+	CALL_EXIT(name##_exit_6, number, false)    \
 	CALL_EXIT(name##_exit32_1, number, true)   \
 	CALL_EXIT(name##_exit32_2, number, true)   \
 	CALL_EXIT(name##_exitc_1, number, true)    \

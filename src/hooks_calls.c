@@ -30,7 +30,9 @@
 	FEXIT(HOOK_NEEDED, name "_exit_1", call),         \
 		FEXIT(HOOK_SPARE, name "_exit_2", call),  \
 		FEXIT(HOOK_SPARE, name "_exit_3", call),  \
-		FEXIT(HOOK_SPARE, name "_exit_4", call)
+		FEXIT(HOOK_SPARE, name "_exit_4", call),  \
+		FEXIT(HOOK_SPARE, name "_exit_5", call),  \
+		FEXIT(HOOK_SPARE, name "_exit_6", call)
 #define RUNG_FEXIT(id, name, program, call)                               \
 	{                                                                 \
 		.group = id,                                              \

@@ -62,9 +62,11 @@ CHECKED = {
                      "(confidentiality) forbids BPF to read the kernel; "
                      "try: boot without lockdown=confidentiality"]),
     "root": (0, ["need  ok       CAP_BPF", "need  ok       kprobe",
-                 "test  ok       own page", "test  ok       stacks",
+                 "test  ok       own page",
                  "need  ok       tracefs",
                  "rung  spare    pages in all by vmstat"]),
+    "stacks": (0, ["test  ok       own page", "test  ok       stacks"]),
+    "stacks-hidden": (4, ["test  ok       own page"]),
     "bpf-perfmon": (0, ["need  ok       kprobe",
                         "need  missing  tracefs: it cannot be read "
                         "(Permission denied); try: sudo mptop, or "
