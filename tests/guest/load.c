@@ -39,7 +39,7 @@ static const struct scenario scenarios[] = {
 	{ "soft_offline", "[PAGES 64]", run_soft_offline },
 	{ "offline", "[PAGES 2048]", run_offline },
 	{ "pin", "[PAGES 1024]", run_pin },
-	{ "gigantic", "[MIB 192]", run_gigantic },
+	{ "gigantic", "[REST_MIB 256]", run_gigantic },
 	{ "cpuset_mems", "[PAGES 1024]", run_cpuset_mems },
 	{ "demote", "[PAGES 1024]", run_demote },
 	{ "damon", "[PAGES 1024] [SECONDS 60]", run_damon },

@@ -139,32 +139,28 @@ static void thinned(size_t len, int node)
 			die("madvise");
 }
 
-static uint64_t take_gigantic(const char *path, size_t len)
+/* Bytes of @node that are free. */
+static size_t free_bytes(int node)
 {
-	uint64_t moved;
+	char path[64], text[4096], *line;
 
-	thinned(len, spare_node());
-	measure_begin(getpid());
-	write_file(path, "1");
-	moved = measure_end(getpid(), self_mover(), "contig_range", true);
-	if (moved && pages_of(path) != 1)
-		die("no page of 1 GiB");
-	write_file(path, "0");
-	return moved;
+	snprintf(path, sizeof(path), "/sys/devices/system/node/node%d/meminfo",
+		 node);
+	read_file(path, text, sizeof(text));
+	line = strstr(text, "MemFree:");
+	if (!line)
+		die("MemFree");
+	return strtoul(line + strlen("MemFree:"), NULL, 10) << 10;
 }
-
-/* That many buffers leave no whole GiB of the node free. */
-#define GIGANTIC_TRIES 12
 
 /*
  * A page of 1 GiB, of a node that has whole GiB: what is in the way moves.
- * A buffer may lie out of its way; the next, with the first still there, less
- * so.
+ * What is left of a buffer over all of the node is in the way of any, and has
+ * where to go. The kernel needs some memory of the node for itself.
  */
 void run_gigantic(int argc, char **argv)
 {
-	size_t len = (size_t)number(argc, argv, 0, 192) << 20;
-	int tries = GIGANTIC_TRIES;
+	size_t rest = (size_t)number(argc, argv, 0, 256) << 20, len;
 	char path[96];
 
 	be("load-gigantic");
@@ -173,11 +169,18 @@ void run_gigantic(int argc, char **argv)
 	if (access(path, F_OK))
 		cannot("contig_range", "CONFIG_CONTIG_ALLOC",
 		       "no pages of 1 GiB");
-	measure_init(getpid(), (GIGANTIC_TRIES + 1) * len / PAGE);
-	while (!take_gigantic(path, len)) {
-		if (!tries--)
-			cannot("contig_range", "", "a page of 1 GiB is taken "
-			       "only where nothing is in use");
-		buffer(len, spare_node(), false);
-	}
+	len = free_bytes(spare_node());
+	if (len <= rest)
+		die("no memory");
+	len -= rest;
+	measure_init(getpid(), len / PAGE);
+	thinned(len, spare_node());
+	measure_begin(getpid());
+	write_file(path, "1");
+	if (!measure_end(getpid(), self_mover(), "contig_range", true))
+		cannot("contig_range", "", "a page of 1 GiB is taken only "
+		       "where nothing is in use");
+	if (pages_of(path) != 1)
+		die("no page of 1 GiB");
+	write_file(path, "0");
 }
