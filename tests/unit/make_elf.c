@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "symbols_elf.h"
 #include "xalloc.h"
 
 #define PART(name, mark)                                              \
@@ -249,4 +250,21 @@ int make_elf_foreign(int class, int data, uint64_t *offset)
 	elf_end(elf);
 	free(symbols);
 	return fd;
+}
+
+void make_elf_ask_all(int fd)
+{
+	struct symbols_elf *elf = symbols_elf_open(fd);
+	uint8_t id[BUILD_ID_BYTES];
+	uint64_t offset, address = 0x4010, into;
+	int table;
+
+	if (!elf)
+		return;
+	symbols_elf_build_id(elf, id);
+	for (offset = 0; offset < 8192; offset += 512)
+		symbols_elf_address(elf, offset, &address);
+	for (table = SYMBOLS_ELF_ALL; table <= SYMBOLS_ELF_DYNAMIC; table++)
+		free(symbols_elf_function(elf, table, address, &into));
+	symbols_elf_close(elf);
 }

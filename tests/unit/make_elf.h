@@ -44,4 +44,7 @@ char *make_elf_read(const char *dir, const char *name, size_t *n);
  */
 int make_elf_foreign(int class, int data, uint64_t *offset);
 
+/* Asks the file @fd, which is closed, for everything; no answer matters. */
+void make_elf_ask_all(int fd);
+
 #endif

@@ -133,14 +133,10 @@ static void node_roles(void **state)
 		{ 20, "web", 0, NULL, 2, 0, "syscall", 1 },
 	};
 	struct model *model = model_new();
-	struct sample *sample = make_sample(3, 1);
 	size_t i, j, nr;
 
 	(void)state;
-	for (i = 0; i < COUNT(flows); i++)
-		make_flow(sample, &flows[i]);
-	sample_add_up(sample);
-	model_feed(model, sample);
+	feed_flows(model, 1, flows, COUNT(flows));
 	for (i = 0; i < COUNT(rows); i++) {
 		const struct model_view view = {
 			.node = rows[i].node, .node_role = rows[i].role,
