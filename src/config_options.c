@@ -7,6 +7,7 @@
 
 #include "option_row.h"
 #include "options.h"
+#include "text.h"
 #include "xalloc.h"
 
 /*
@@ -71,28 +72,11 @@ static char *restriction_check(const struct options *options,
 	return wrong;
 }
 
-/* @value without blanks beside commas, as a list may be written in a file. */
-static char *list_of(const char *value)
-{
-	char *list = xstrdup(value), *to = list;
-
-	for (; *value; value++) {
-		if (*value == ',')
-			while (to > list && strchr(" \t", to[-1]))
-				to--;
-		else if (strchr(" \t", *value) && to > list && to[-1] == ',')
-			continue;
-		*to++ = *value;
-	}
-	*to = '\0';
-	return list;
-}
-
 /* The filter's own text is left as it is. */
 static char *restriction_set(struct options *options,
 			     const struct option_row *row, const char *value)
 {
-	char *text = *row->words[0] ? list_of(value) : xstrdup(value);
+	char *text = *row->words[0] ? text_list(value) : xstrdup(value);
 	char *error = restriction_check(options, row, text);
 
 	if (!error)

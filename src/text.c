@@ -197,3 +197,19 @@ char *text_unescape(const char *text)
 	*to = '\0';
 	return plain;
 }
+
+char *text_list(const char *text)
+{
+	char *list = xstrdup(text), *to = list;
+
+	for (; *text; text++) {
+		if (*text == ',')
+			while (to > list && strchr(" \t", to[-1]))
+				to--;
+		else if (strchr(" \t", *text) && to > list && to[-1] == ',')
+			continue;
+		*to++ = *text;
+	}
+	*to = '\0';
+	return list;
+}

@@ -49,4 +49,7 @@ const char *text_search(const char *text, const char *part);
 /* "\040" and the like, as files of /proc have them, as bytes; to be freed. */
 char *text_unescape(const char *text);
 
+/* @text without blanks beside its commas, as a list may be written; free(). */
+char *text_list(const char *text);
+
 #endif

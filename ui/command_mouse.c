@@ -78,8 +78,7 @@ static bool panel_click(struct dashboard *dashboard)
 
 	if (which == PANEL_HEADER)
 		return false;
-	dashboard->focus = which;
-	dashboard->lost_focus = PANEL_HEADER;
+	dashboard_set_focus(dashboard, which);
 	if (line < 0 && dashboard->mouse_row >= area.row)
 		head_click(dashboard, which);
 	if (!ops->selects || line < 0 ||

@@ -18,8 +18,7 @@ void run_focus(struct dashboard *dashboard, int key)
 			break;
 	}
 	if (i < PANEL_COUNT)
-		dashboard->focus = at;
-	dashboard->lost_focus = PANEL_HEADER;
+		dashboard_set_focus(dashboard, at);
 }
 
 void run_zoom(struct dashboard *dashboard, int key)
@@ -27,10 +26,8 @@ void run_zoom(struct dashboard *dashboard, int key)
 	int which = key - '1';
 
 	dashboard->zoom = dashboard->zoom == which ? LAYOUT_NO_ZOOM : which;
-	if (dashboard->zoom > PANEL_HEADER) {
-		dashboard->focus = which;
-		dashboard->lost_focus = PANEL_HEADER;
-	}
+	if (dashboard->zoom > PANEL_HEADER)
+		dashboard_set_focus(dashboard, which);
 	dashboard_layout(dashboard);
 }
 

@@ -31,7 +31,7 @@ struct dashboard *dashboard_new(struct model *model,
 		xstrdup(options->filter_text ? options->filter_text : "");
 	dashboard->shown_filter = xstrdup(dashboard->base_text);
 	dashboard->version = xstrdup(options->version ? options->version : "");
-	dashboard->focus = PANEL_PROCESSES;
+	dashboard_set_focus(dashboard, PANEL_PROCESSES);
 	dashboard->zoom = LAYOUT_NO_ZOOM;
 	log_state_init(&dashboard->log);
 	dashboard->log.place.follow = true;
@@ -127,8 +127,7 @@ static void move_overlay(struct dashboard *dashboard, int lines)
 		    visible);
 }
 
-/* A panel without room lends its focus to the processes. */
-/* The panel that has the focus when another has lost it. */
+/* The panel that has the focus while there is no room for the wanted one. */
 static enum panel focus_heir(const struct dashboard *dashboard)
 {
 	const struct rect *area = dashboard->layout.panel;
@@ -143,23 +142,21 @@ static enum panel focus_heir(const struct dashboard *dashboard)
 
 static void focus_bound(struct dashboard *dashboard)
 {
-	const struct rect *area = dashboard->layout.panel;
-	enum panel heir = focus_heir(dashboard);
+	enum panel wanted = dashboard->wanted_focus;
 
-	if (dashboard->zoom != LAYOUT_NO_ZOOM || dashboard->layout.too_small)
-		return;
-	if (!area[dashboard->focus].rows && dashboard->focus != heir) {
-		if (dashboard->lost_focus == PANEL_HEADER ||
-		    dashboard->focus != dashboard->lent_focus)
-			dashboard->lost_focus = dashboard->focus;
-		dashboard->lent_focus = heir;
-		dashboard->focus = heir;
-	} else if (area[dashboard->lost_focus].rows &&
-		   dashboard->focus == dashboard->lent_focus &&
-		   dashboard->lost_focus != PANEL_HEADER) {
-		dashboard->focus = dashboard->lost_focus;
-		dashboard->lost_focus = PANEL_HEADER;
-	}
+	if (dashboard->zoom > PANEL_HEADER)
+		dashboard->focus = dashboard->zoom;
+	else if (dashboard->layout.panel[wanted].rows)
+		dashboard->focus = wanted;
+	else if (dashboard->zoom == LAYOUT_NO_ZOOM &&
+		 !dashboard->layout.too_small)
+		dashboard->focus = focus_heir(dashboard);
+}
+
+void dashboard_set_focus(struct dashboard *dashboard, enum panel which)
+{
+	dashboard->wanted_focus = which;
+	dashboard->focus = which;
 }
 
 void dashboard_layout(struct dashboard *dashboard)

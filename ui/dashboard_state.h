@@ -48,11 +48,11 @@ struct dashboard {
 	bool of_row; /* rate and latency are of the selected row */
 
 	enum panel focus;
-	enum panel lost_focus; /* had it until there was no room, or 0 */
-	enum panel lent_focus; /* has it instead */
+	enum panel wanted_focus; /* has it, if there is room for it */
 	int zoom; /* enum panel, or LAYOUT_NO_ZOOM */
 	struct panel_state panel[PANEL_COUNT];
-	bool hidden[PANEL_COUNT]; /* but while zoomed; never all, nor the header */
+	/* But while zoomed; never all, nor the header. */
+	bool hidden[PANEL_COUNT];
 	struct log_state log;
 	int rows; /* of the last picture */
 	int cols;
@@ -114,6 +114,9 @@ void dashboard_scroll(struct dashboard *dashboard, int columns);
 /* Replaces the filter set by keys; takes @filter over. */
 void dashboard_set_filter(struct dashboard *dashboard, struct filter *filter,
 			  const char *text);
+
+/* Gives panel @which, but never the header, the focus. */
+void dashboard_set_focus(struct dashboard *dashboard, enum panel which);
 
 /* Which panels are hidden; false, and as before, if all are. */
 bool dashboard_set_hidden(struct dashboard *dashboard,

@@ -170,7 +170,7 @@ char *dashboard_view_json(const struct dashboard *dashboard)
 		"node", view->node == NODE_UNKNOWN ? json_null() :
 						     json_integer(view->node),
 		"node_role", node_role_name[view->node_role],
-		"focus", panel_table[dashboard->focus]->name,
+		"focus", panel_table[dashboard->wanted_focus]->name,
 		"zoom", zoom, "panels", panels_json(dashboard),
 		"columns", columns, "since", (int)view->since,
 		"bytes", (int)dashboard->bytes,
@@ -282,7 +282,7 @@ void dashboard_set_view_json(struct dashboard *dashboard, const char *text)
 {
 	json_t *json = json_loads(text, 0, NULL);
 	const char *sort = json_string_value(json_object_get(json, "sort"));
-	int order = sort ? model_order_find(sort) : -1;
+	int order = sort ? model_order_find(sort) : -1, focus;
 
 	if (!json_is_object(json)) {
 		json_decref(json);
@@ -300,10 +300,9 @@ void dashboard_set_view_json(struct dashboard *dashboard, const char *text)
 	dashboard_look(dashboard);
 	apply_panels(dashboard, json_object_get(json, "panels"));
 	log_place_keep(dashboard);
-	dashboard->focus = panel_find(json_object_get(json, "focus"),
-				      PANEL_PROCESSES);
-	if (dashboard->focus == PANEL_HEADER)
-		dashboard->focus = PANEL_PROCESSES;
+	focus = panel_find(json_object_get(json, "focus"), PANEL_PROCESSES);
+	dashboard_set_focus(dashboard, focus == PANEL_HEADER ?
+			    PANEL_PROCESSES : focus);
 	dashboard->zoom = panel_find(json_object_get(json, "zoom"),
 				     LAYOUT_NO_ZOOM);
 	dashboard_look(dashboard);

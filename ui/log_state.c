@@ -59,8 +59,7 @@ void log_place_find(struct dashboard *dashboard)
 
 void log_show_panel(struct dashboard *dashboard, int panel)
 {
-	dashboard->focus = panel;
-	dashboard->lost_focus = PANEL_HEADER;
+	dashboard_set_focus(dashboard, panel);
 	if (!dashboard->layout.panel[panel].rows ||
 	    dashboard->zoom != LAYOUT_NO_ZOOM) {
 		dashboard->zoom = panel;

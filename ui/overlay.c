@@ -16,6 +16,12 @@ static int min_int(int a, int b)
 	return a < b ? a : b;
 }
 
+void overlay_put_mark(struct canvas *canvas, struct rect area, bool on)
+{
+	canvas_put(canvas, area.row, area.col, 3, STYLE_KEY,
+		   on ? "[x]" : "[ ]");
+}
+
 int overlay_cols(const struct overlay_ops *overlay, int cols)
 {
 	return overlay->cols + MARGIN > cols ? cols - 2 : overlay->cols;

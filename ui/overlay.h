@@ -44,6 +44,9 @@ extern const struct overlay_ops overlay_reason;
 extern const struct overlay_ops overlay_sort;
 extern const struct overlay_ops overlay_user;
 
+/* The mark of a line that can be on or off, at the begin of @area. */
+void overlay_put_mark(struct canvas *canvas, struct rect area, bool on);
+
 /* Columns inside its frame on a screen of @cols. */
 int overlay_cols(const struct overlay_ops *overlay, int cols);
 

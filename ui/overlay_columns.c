@@ -18,8 +18,7 @@ static void columns_draw_line(const struct dashboard *dashboard, int line,
 	const struct column *column = &process_columns[choice->column[line]];
 	bool shown = choice->shown[line];
 
-	canvas_put(canvas, area.row, area.col, 3, STYLE_KEY,
-		   shown ? "[x]" : "[ ]");
+	overlay_put_mark(canvas, area, shown);
 	canvas_put(canvas, area.row, area.col + 4, 9,
 		   shown ? STYLE_KEY : STYLE_NORMAL, column->name);
 	canvas_put(canvas, area.row, area.col + 14, area.cols - 14, STYLE_DIM,

@@ -25,8 +25,7 @@ static void panels_draw_line(const struct dashboard *dashboard, int line,
 	enum panel panel = panel_of(line);
 	bool shown = !dashboard->hidden[panel];
 
-	canvas_put(canvas, area.row, area.col, 3, STYLE_KEY,
-		   shown ? "[x]" : "[ ]");
+	overlay_put_mark(canvas, area, shown);
 	canvas_put(canvas, area.row, area.col + 4, 10,
 		   shown ? STYLE_KEY : STYLE_NORMAL,
 		   panel_table[panel]->title);
@@ -39,16 +38,16 @@ static void panels_draw_line(const struct dashboard *dashboard, int line,
 static void panels_toggle(struct dashboard *dashboard)
 {
 	enum panel panel = panel_of(dashboard->overlay_state.selected);
-
 	bool hidden[PANEL_COUNT];
 
 	memcpy(hidden, dashboard->hidden, sizeof(hidden));
 	hidden[panel] = !hidden[panel];
-	if (!dashboard_set_hidden(dashboard, hidden))
+	if (dashboard_set_hidden(dashboard, hidden))
+		dashboard_layout(dashboard);
+	else
 		dashboard_set_status(dashboard, true,
 				     "the last panel stays: show another "
 				     "before hiding it");
-	dashboard_layout(dashboard);
 }
 
 static bool panels_key(struct dashboard *dashboard, int key)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "dashboard_state.h"
+#include "text.h"
 #include "xalloc.h"
 
 #define NS_PER_S 1000000000.0
@@ -78,7 +79,7 @@ static char *panel_refused(const char *first, const char *text)
 
 static char *get_focus(const struct dashboard *dashboard)
 {
-	return xstrdup(panel_table[dashboard->focus]->name);
+	return xstrdup(panel_table[dashboard->wanted_focus]->name);
 }
 
 static char *set_focus(struct dashboard *dashboard, const char *text)
@@ -87,7 +88,7 @@ static char *set_focus(struct dashboard *dashboard, const char *text)
 
 	if (panel < 0)
 		return panel_refused("", text);
-	dashboard->focus = panel;
+	dashboard_set_focus(dashboard, panel);
 	return NULL;
 }
 
@@ -105,7 +106,7 @@ static char *set_zoom(struct dashboard *dashboard, const char *text)
 		return panel_refused("none", text);
 	dashboard->zoom = panel < 0 ? LAYOUT_NO_ZOOM : panel;
 	if (panel >= 0)
-		dashboard->focus = panel;
+		dashboard_set_focus(dashboard, panel);
 	return NULL;
 }
 
@@ -125,44 +126,33 @@ static char *get_panels(const struct dashboard *dashboard)
 	return text;
 }
 
-/* @name without the blanks around it. */
-static char *trimmed(char *name)
+/* Shows the panels in @text in @hidden; or what is wrong with it. */
+static char *panels_parse(const char *text, bool hidden[PANEL_COUNT])
 {
-	size_t n;
-
-	name += strspn(name, " \t");
-	for (n = strlen(name); n && strchr(" \t", name[n - 1]); n--)
-		;
-	name[n] = '\0';
-	return name;
-}
-
-/* All panels in @text into @shown; or what is wrong with it. */
-static char *panels_parse(const char *text, bool shown[PANEL_COUNT])
-{
-	char *copy = xstrdup(text), *rest = copy, *name, *error = NULL;
+	char *list = text_list(text), *rest = list, *name, *error = NULL;
 	int panel;
 
 	while (!error && (name = strsep(&rest, ","))) {
-		name = trimmed(name);
 		panel = panel_named(name);
 		if (panel < 0)
 			error = panel_refused("", name);
 		else
-			shown[panel] = true;
+			hidden[panel] = false;
 	}
-	free(copy);
+	free(list);
 	return error;
 }
 
 static char *set_panels(struct dashboard *dashboard, const char *text)
 {
-	bool shown[PANEL_COUNT] = { false };
-	char *error = panels_parse(text, shown);
-	int i;
+	bool hidden[PANEL_COUNT];
+	char *error;
 
-	for (i = PANEL_NODES; i < PANEL_COUNT && !error; i++)
-		dashboard->hidden[i] = !shown[i];
+	memset(hidden, true, sizeof(hidden));
+	hidden[PANEL_HEADER] = false;
+	error = panels_parse(text, hidden);
+	if (!error)
+		dashboard_set_hidden(dashboard, hidden);
 	return error;
 }
 
