@@ -29,7 +29,7 @@
  * ended in -ENOMEM with more left. A return that was skipped leaves a folio
  * short of its tenth try, or the rest of a batch without the -ENOMEM: unknown,
  * never wrong. That rest is counted when its thread's next batch begins, or by
- * user space a second later.
+ * user space at the second reading that finds it, a second old at least.
  */
 #ifndef MPTOP_FAILURES_BPF_H
 #define MPTOP_FAILURES_BPF_H

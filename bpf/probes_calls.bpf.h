@@ -131,7 +131,8 @@ static __always_inline void call_exit(const __u64 *ctx, __u32 number,
  * The end of a call. A program that was preempted on a CPU is skipped there
  * until it goes on: with preempt=full one copy lost 71 of 1,280 returns of 64
  * threads. The guard is each program's own, and the first copy that runs ends
- * the call, so a return is lost only if threads were preempted in all six.
+ * the call, so a return is lost only if threads were preempted in all six, and
+ * the return probes below had no room for it.
  * 32-bit callers are few: for them, in both. EXITC is of the compat entries.
  */
 #define CALL_EXIT(name, number, ia32)             \

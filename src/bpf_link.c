@@ -7,31 +7,23 @@
 
 #include <bpf/libbpf.h>
 
-/* All hooks of that kind from the @first on, in one link. */
+/* Entries are all in one link, with those behind it; a return has its own. */
 static struct bpf_link *multi_attach(const struct bpf_program_set *set,
 				     size_t first, struct bpf_program *program)
 {
 	const char *symbol[BPF_LINKS_MAX];
 	__u64 cookie[BPF_LINKS_MAX];
+	bool returns = set->hook[first]->kind == HOOK_KRETPROBE_MULTI;
 	LIBBPF_OPTS(bpf_kprobe_multi_opts, opts, .syms = symbol,
-		    .cookies = cookie);
-	size_t i;
+		    .cookies = cookie, .retprobe = returns);
+	size_t i, end = returns ? first + 1 : set->nr_hooks;
 
-	for (i = first; i < set->nr_hooks; i++) {
-		if (set->hook[i]->kind != HOOK_KPROBE_MULTI)
+	for (i = first; i < end; i++) {
+		if (set->hook[i]->kind != set->hook[first]->kind)
 			continue;
 		symbol[opts.cnt] = set->hook[i]->symbol;
 		cookie[opts.cnt++] = set->hook[i]->point;
 	}
-	return bpf_program__attach_kprobe_multi_opts(program, NULL, &opts);
-}
-
-static struct bpf_link *return_attach(const char *symbol,
-				      struct bpf_program *program)
-{
-	LIBBPF_OPTS(bpf_kprobe_multi_opts, opts, .syms = &symbol, .cnt = 1,
-		    .retprobe = true);
-
 	return bpf_program__attach_kprobe_multi_opts(program, NULL, &opts);
 }
 
@@ -58,9 +50,8 @@ struct bpf_link *bpf_link_of(const struct bpf_program_set *set, size_t i,
 	case HOOK_KRETPROBE:
 		return bpf_program__attach_kprobe(program, true, hook->symbol);
 	case HOOK_KPROBE_MULTI:
-		return multi_attach(set, i, program);
 	case HOOK_KRETPROBE_MULTI:
-		return return_attach(hook->symbol, program);
+		return multi_attach(set, i, program);
 	case HOOK_TRACEPOINT:
 		return tracepoint_attach(hook->symbol, program);
 	default:

@@ -40,8 +40,12 @@ static void row_see(const struct mptop_proc *row, struct proc_copy *copy,
 
 	while (!row_copy(row, proc) && ++tries < COPY_TRIES)
 		;
-	if (tries == COPY_TRIES)
+	/* Of two moments, each number is of one of them; texts may be of both. */
+	if (tries == COPY_TRIES) {
 		proc->exec = proc->args_bytes = 0;
+		proc->cgroup_id = proc->memcg_id = 0;
+		memset(proc->comm, 0, sizeof(proc->comm));
+	}
 	memcpy(copy->comm, proc->comm, MPTOP_COMM);
 	copy->comm[MPTOP_COMM] = '\0';
 	n = proc->args_bytes < MPTOP_ARGS ? proc->args_bytes : MPTOP_ARGS;

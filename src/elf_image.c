@@ -25,13 +25,6 @@ struct header {
 	size_t segment_bytes, section_bytes; /* of one */
 };
 
-#define HEADER(header)                                                     \
-	{                                                                  \
-		(header).e_phoff, (header).e_shoff, (header).e_phnum,      \
-			(header).e_shnum, (header).e_phentsize,            \
-			(header).e_shentsize                               \
-	}
-
 static bool read_all(int fd, uint8_t *dst, size_t n, size_t offset)
 {
 	ssize_t got;
@@ -89,36 +82,32 @@ static bool header_fill(struct elf_image *image, uint64_t offset,
 	return true;
 }
 
-/* The header at the begin of the image, if it is one of this class. */
-static bool header_read64(const struct elf_image *image, struct header *header)
-{
-	Elf64_Ehdr own;
-	Elf_Data from = { .d_buf = image->at, .d_size = sizeof(own),
-			  .d_type = ELF_T_EHDR, .d_version = EV_CURRENT };
-	Elf_Data to = from;
+/* header_read64() and 32(): that at the begin, if it is of its class. */
+#define HEADER_READ(bits)                                                    \
+	static bool header_read##bits(const struct elf_image *image,         \
+				      struct header *header)                 \
+	{                                                                    \
+		Elf##bits##_Ehdr own;                                        \
+		Elf_Data from = { .d_buf = image->at, .d_size = sizeof(own), \
+				  .d_type = ELF_T_EHDR,                      \
+				  .d_version = EV_CURRENT };                 \
+		Elf_Data to = from;                                          \
+                                                                             \
+		to.d_buf = &own;                                             \
+		if (!elf##bits##_xlatetom(&to, &from, image->at[EI_DATA]))   \
+			return false;                                        \
+		*header = (struct header){                                   \
+			own.e_phoff, own.e_shoff, own.e_phnum, own.e_shnum,  \
+			own.e_phentsize, own.e_shentsize                     \
+		};                                                           \
+		return (!own.e_phnum ||                                      \
+			own.e_phentsize == sizeof(Elf##bits##_Phdr)) &&      \
+		       (!own.e_shnum ||                                      \
+			own.e_shentsize == sizeof(Elf##bits##_Shdr));        \
+	}
 
-	to.d_buf = &own;
-	if (!elf64_xlatetom(&to, &from, image->at[EI_DATA]))
-		return false;
-	*header = (struct header)HEADER(own);
-	return (!own.e_phnum || own.e_phentsize == sizeof(Elf64_Phdr)) &&
-	       (!own.e_shnum || own.e_shentsize == sizeof(Elf64_Shdr));
-}
-
-static bool header_read32(const struct elf_image *image, struct header *header)
-{
-	Elf32_Ehdr own;
-	Elf_Data from = { .d_buf = image->at, .d_size = sizeof(own),
-			  .d_type = ELF_T_EHDR, .d_version = EV_CURRENT };
-	Elf_Data to = from;
-
-	to.d_buf = &own;
-	if (!elf32_xlatetom(&to, &from, image->at[EI_DATA]))
-		return false;
-	*header = (struct header)HEADER(own);
-	return (!own.e_phnum || own.e_phentsize == sizeof(Elf32_Phdr)) &&
-	       (!own.e_shnum || own.e_shentsize == sizeof(Elf32_Shdr));
-}
+HEADER_READ(64)
+HEADER_READ(32)
 
 static bool header_read(struct elf_image *image, struct header *header)
 {

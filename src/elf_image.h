@@ -3,8 +3,7 @@
  * What libelf gets to see of an ELF file that anybody may have written: memory
  * of our own, as large as the file, of which only those parts were filled from
  * it that were asked for, and that takes memory for no others. All else is
- * zeros. So who changes the file meanwhile changes nothing that was looked at
- * already, and libelf, which makes a record of each section that a file claims
+ * zeros. So who changes the file meanwhile changes no header, and libelf, which makes a record of each section that a file claims
  * before it says a word about it, makes no more than were counted here.
  */
 #ifndef MPTOP_ELF_IMAGE_H
@@ -29,9 +28,9 @@ struct elf_image {
 
 /*
  * Begins an image of @fd, which stays the caller's, a file of @bytes; what
- * lies beyond some GB is left out. All headers are filled in. False, and there
- * is nothing to close: it is no ELF file, or it claims more headers than any
- * program has.
+ * lies beyond 64 GiB, or 512 MiB where addresses have 32 bits, is left out.
+ * All headers are filled in. False, and there is nothing to close: it is no
+ * ELF file, or it claims more headers than any program has.
  */
 bool elf_image_open(struct elf_image *image, int fd, off_t bytes);
 

@@ -94,6 +94,11 @@ extern const struct hook_rung *const hook_tables[HOOK_TABLES];
 /* As a bit of a set of kinds, of groups. */
 #define HOOK_BIT(kind) (1U << (kind))
 
+/* All that are kprobes, or kprobe.multi. */
+#define HOOK_KPROBES                                         \
+	(HOOK_BIT(HOOK_KPROBE) | HOOK_BIT(HOOK_KRETPROBE) |  \
+	 HOOK_BIT(HOOK_KPROBE_MULTI) | HOOK_BIT(HOOK_KRETPROBE_MULTI))
+
 /* The running kernel, as far as the choice depends on it. */
 struct hook_kernel {
 	/* Does what @hook wants exist, and was it not refused? */

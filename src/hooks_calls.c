@@ -55,6 +55,8 @@
 		.gives = { [PROBE_CALLS] = "fentry+fexit" },              \
 		.hook = {                                                 \
 			FEXITS(name, call),                               \
+			{ HOOK_KRETPROBE_MULTI, HOOK_SPARE, NO_LOSS,      \
+			  "call_exit_multi", call, 0 },                   \
 			{ HOOK_FENTRY, HOOK_NEEDED, LOST_CALLS,           \
 			  name "_enter_fentry", call, 0 },                \
 		},                                                        \

@@ -232,8 +232,8 @@ const struct model_row *model_total(const struct model *model);
 
 /*
  * The last interval's flow matrix of the view: pages from node index i to j
- * at [i * nr_nodes + j] (indexes of model_now()->nodes). UNKNOWN in all if
- * flows have no nodes on this rung. NULL before the first sample.
+ * at [i * nr_nodes + j] (indexes of model_now()->nodes). UNKNOWN in all if some
+ * flow has no nodes. NULL before the first sample.
  */
 const int64_t *model_matrix(const struct model *model);
 

@@ -241,7 +241,8 @@ static size_t durations_of(const struct model *model,
 
 	for (i = 0; i < lines; i++) {
 		event = &model->log.ring[i].line.event;
-		if (!call_counts(event) || !is_of(key, &model->log.ring[i].line))
+		if (!call_counts(event) ||
+		    !is_of(key, &model->log.ring[i].line))
 			continue;
 		all[nr++] = event->duration_ns;
 		reason = reason_of(model_now(model), event->call);

@@ -115,9 +115,10 @@ static void look_at_events(struct model *model, const struct model_view *view,
 static void matrix_start(struct look *look, const struct sample *now)
 {
 	size_t i, cells = now->nr_nodes * now->nr_nodes;
-	bool known = !now->nr_flows && now->sum.pages != UNKNOWN;
+	bool known = now->nr_flows || now->sum.pages != UNKNOWN;
 
-	for (i = 0; i < now->nr_flows && !known; i++)
+	/* Pages without nodes may be of any cell. */
+	for (i = 0; i < now->nr_flows && known; i++)
 		known = now->flows[i].src != NODE_UNKNOWN &&
 			now->flows[i].dst != NODE_UNKNOWN;
 	look->matrix =

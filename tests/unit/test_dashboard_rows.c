@@ -45,6 +45,11 @@ static const struct screen_script scripts[] = {
 	{ "p j j j j j ", { "the last panel stays", "7 Log" },
 	  { "4 Processes", "5 Rate" } },
 	{ "4p", { "[x] Nodes" }, { "no room" } },
+	/* The log has the focus again when it is there again. */
+	{ "<Tab><Tab><Tab>", { "Enter Call" }, { NULL } },
+	{ "<Tab><Tab><Tab>pG p", { "Enter Details" }, { "7 Log" } },
+	{ "<Tab><Tab><Tab>pG ppG p", { "Enter Call" }, { NULL } },
+	{ "<Tab><Tab><Tab>pjj G ppjj p", { "Enter Details" }, { "7 Log" } },
 	{ "p jj p7<Esc>", { "7 Log" }, { "Processes" } },
 	{ "v/pid=4242<Enter>", { "mysqld[4242], unfil" }, { NULL } },
 	{ "p j =p", { "2 Nodes", "3 Flow" }, { NULL } },

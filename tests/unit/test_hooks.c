@@ -60,9 +60,7 @@ static struct hook_kernel asked(struct kernel *kernel)
 	[PROBE_FAILURES] = end
 #define KPROBES PAGES("kprobe", "tracepoint")
 #define NO_MULTI HOOK_BIT(HOOK_KPROBE_MULTI)
-#define NO_KPROBES                                             \
-	(HOOK_BIT(HOOK_KPROBE) | HOOK_BIT(HOOK_KRETPROBE) |    \
-	 HOOK_BIT(HOOK_KPROBE_MULTI))
+#define NO_KPROBES HOOK_KPROBES
 #define NO_TRAMPOLINES (HOOK_BIT(HOOK_FEXIT) | HOOK_BIT(HOOK_FENTRY))
 #define FEXITS [PROBE_CALLS] = "kprobe+fexit"
 
@@ -227,6 +225,41 @@ static void test_ladder(void **state)
 		for (datum = 0; datum < PROBE_COUNT; datum++)
 			assert_text(kernel.name, hooks_probe(&plan, datum),
 				    kernel.probe[datum]);
+	}
+}
+
+/* Of what is of use on a kernel, @kind is so often in the rung of @group. */
+static int wanted(const struct hook_plan *plan, enum hook_group group,
+		  const struct hook_kernel *kernel, enum hook_kind kind)
+{
+	const struct hook *hook;
+	int n = 0;
+
+	assert_non_null(plan->rung[group]);
+	for (hook = plan->rung[group]->hook; hook->kind; hook++)
+		n += hook->kind == kind && hook_wanted(hook, kernel);
+	return n;
+}
+
+/* What catches a skipped return is hooked where one may be skipped. */
+static void test_spares(void **state)
+{
+	struct kernel kernel = { .name = "all there is" };
+	struct hook_kernel question = asked(&kernel);
+	struct hook_plan plan;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 3; i++) {
+		question.preemptible = i > 0;
+		question.without = i > 1 ? HOOK_KPROBES : 0;
+		hooks_choose(&plan, &question);
+		assert_int_equal(wanted(&plan, HOOKS_CALL, &question,
+					HOOK_FEXIT), i ? 6 : 1);
+		assert_int_equal(wanted(&plan, HOOKS_CALL, &question,
+					HOOK_KRETPROBE_MULTI), i == 1);
+		assert_int_equal(wanted(&plan, HOOKS_CALL, &question,
+					HOOK_KRETPROBE), i == 1);
 	}
 }
 
@@ -433,6 +466,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_ladder),
+		cmocka_unit_test(test_spares),
 		cmocka_unit_test(test_ends_first),
 		cmocka_unit_test(test_exact_kinds),
 		cmocka_unit_test(test_lacks),

@@ -447,6 +447,15 @@ static void top_pairs_unseen(void **state)
 		assert_int_equal(nr, 1);
 		assert_int_equal(row_of(model, 42)->flow[0], UNKNOWN);
 	}
+	/* Nor where those of some are told. */
+	sample = make_sample(3, 4);
+	make_flow(sample, &db);
+	make_flow(sample, &flow);
+	model_feed(model, sample);
+	model_look(model, &view);
+	assert_int_equal(model_top_pairs(model, &nr)->pages, UNKNOWN);
+	assert_int_equal(row_of(model, 42)->flow[0], UNKNOWN);
+	assert_int_equal(model_matrix(model)[1], UNKNOWN);
 	view.group = GROUP_MOVER;
 	model_look(model, &view);
 	assert_int_equal(model_total(model)->flow[0], UNKNOWN);
