@@ -25,9 +25,8 @@ void run_zoom(struct dashboard *dashboard, int key)
 {
 	int which = key - '1';
 
-	dashboard->zoom = dashboard->zoom == which ? LAYOUT_NO_ZOOM : which;
-	if (dashboard->zoom > PANEL_HEADER)
-		dashboard_set_focus(dashboard, which);
+	dashboard_set_zoom(dashboard, dashboard->zoom == which ?
+			   LAYOUT_NO_ZOOM : which);
 	dashboard_layout(dashboard);
 }
 

@@ -159,6 +159,13 @@ void dashboard_set_focus(struct dashboard *dashboard, enum panel which)
 	dashboard->focus = which;
 }
 
+void dashboard_set_zoom(struct dashboard *dashboard, int zoom)
+{
+	dashboard->zoom = zoom;
+	if (zoom > PANEL_HEADER && !dashboard->hidden[zoom])
+		dashboard_set_focus(dashboard, zoom);
+}
+
 void dashboard_layout(struct dashboard *dashboard)
 {
 	struct screen_facts facts = dashboard_facts(dashboard);

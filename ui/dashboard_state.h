@@ -118,6 +118,12 @@ void dashboard_set_filter(struct dashboard *dashboard, struct filter *filter,
 /* Gives panel @which, but never the header, the focus. */
 void dashboard_set_focus(struct dashboard *dashboard, enum panel which);
 
+/*
+ * Panel @zoom alone, with the focus, or LAYOUT_NO_ZOOM. A hidden panel gives
+ * the focus back when it goes.
+ */
+void dashboard_set_zoom(struct dashboard *dashboard, int zoom);
+
 /* Which panels are hidden; false, and as before, if all are. */
 bool dashboard_set_hidden(struct dashboard *dashboard,
 			  const bool hidden[PANEL_COUNT]);

@@ -59,12 +59,13 @@ void log_place_find(struct dashboard *dashboard)
 
 void log_show_panel(struct dashboard *dashboard, int panel)
 {
-	dashboard_set_focus(dashboard, panel);
-	if (!dashboard->layout.panel[panel].rows ||
-	    dashboard->zoom != LAYOUT_NO_ZOOM) {
-		dashboard->zoom = panel;
-		dashboard_layout(dashboard);
+	if (dashboard->layout.panel[panel].rows &&
+	    dashboard->zoom == LAYOUT_NO_ZOOM) {
+		dashboard_set_focus(dashboard, panel);
+		return;
 	}
+	dashboard_set_zoom(dashboard, panel);
+	dashboard_layout(dashboard);
 }
 
 void log_select(struct dashboard *dashboard, int i)

@@ -104,9 +104,7 @@ static char *set_zoom(struct dashboard *dashboard, const char *text)
 
 	if (panel < 0 && strcmp(text, "none"))
 		return panel_refused("none", text);
-	dashboard->zoom = panel < 0 ? LAYOUT_NO_ZOOM : panel;
-	if (panel >= 0)
-		dashboard_set_focus(dashboard, panel);
+	dashboard_set_zoom(dashboard, panel < 0 ? LAYOUT_NO_ZOOM : panel);
 	return NULL;
 }
 
