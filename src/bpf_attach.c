@@ -45,7 +45,7 @@ static bool kernel_has(void *context, const struct hook *hook)
 {
 	struct bpf_program_set *set = context;
 
-	return !bpf_is_refused(set, hook) &&
+	return !bpf_refusal_error(set, hook) &&
 	       bpf_facts_hook_exists(set->facts, hook->kind, hook->symbol);
 }
 

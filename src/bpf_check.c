@@ -7,20 +7,23 @@
 #include <string.h>
 
 #include "bpf_attach.h"
+#include "bpf_refusal.h"
 #include "bpf_trial.h"
 #include "check.h"
 #include "source_bpf.h"
 
+/* One line stands for all programs on that function. */
 static int refusal(void *context, const struct hook *hook)
 {
 	const struct bpf_program_set *set = context;
+	int error = bpf_refusal_error(set, hook);
 	size_t i;
 
-	for (i = 0; i < set->nr_refused; i++)
+	for (i = 0; i < set->nr_refused && !error; i++)
 		if (set->refused[i].hook->kind == hook->kind &&
 		    !strcmp(set->refused[i].hook->symbol, hook->symbol))
-			return set->refused[i].error;
-	return 0;
+			error = set->refused[i].error;
+	return error;
 }
 
 static bool has_hook(void *facts, const struct hook *hook)

@@ -15,6 +15,7 @@ struct btf;
 /* An answer of bpf_facts_hook_exists(), kept: searching BTF is slow. */
 struct bpf_facts_answer {
 	const char *symbol;
+	int kind; /* BTF_KIND_FUNC, or _TYPEDEF of a tracepoint */
 	bool exists;
 };
 
@@ -36,8 +37,8 @@ struct bpf_facts {
 	int nr_reasons;
 	bool preemptible; /* or not known not to be */
 	bool task_storage; /* probes may keep state with a task, reliably */
-	struct bpf_facts_answer function[BPF_FACTS_ANSWERS];
-	size_t nr_functions;
+	struct bpf_facts_answer answer[BPF_FACTS_ANSWERS];
+	size_t nr_answers;
 };
 
 /*
