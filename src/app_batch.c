@@ -9,7 +9,7 @@
 #include "dashboard.h"
 #include "loop.h"
 #include "model.h"
-#include "output.h"
+#include "record.h"
 #include "restrict.h"
 #include "source_replay.h"
 #include "travel.h"
@@ -27,7 +27,7 @@ struct batch {
 	struct dashboard *dashboard;
 	struct canvas *canvas;
 	struct output output;
-	struct output record;
+	struct record record;
 	bool recording;
 	int64_t written;
 	char *error;
@@ -65,11 +65,8 @@ static int batch_write(struct batch *batch, struct sample *sample)
 {
 	int ret = 0;
 
-	if (batch->recording) {
-		ret = writer_json_line(sample, batch->record.file);
-		if (ret)
-			batch->error = output_error(&batch->record, ret);
-	}
+	if (batch->recording)
+		ret = record_line(&batch->record, sample, &batch->error);
 	if (!ret) {
 		sample_restrict(sample, batch->options->filter);
 		ret = batch_show(batch, sample);
@@ -198,7 +195,9 @@ static int batch_open(struct batch *batch)
 	if (!options->record)
 		return 0;
 	batch->recording = true;
-	return output_open(&batch->record, options->record, &batch->error) ?
+	batch->record = (struct record){ .max = options->record_max,
+					 .keep = options->record_keep };
+	return record_open(&batch->record, options->record, &batch->error) ?
 		       -EIO :
 		       0;
 }
@@ -233,7 +232,7 @@ int app_batch(const struct options *options, struct source *source)
 	if (!ret)
 		ret = batch_run(&batch);
 	if (output_close(&batch.output, &error) |
-	    output_close(&batch.record, &error)) {
+	    output_close(&batch.record.output, &error)) {
 		if (!batch.error)
 			batch.error = error;
 		ret = -EIO;

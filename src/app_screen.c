@@ -210,7 +210,11 @@ static int screen_open(struct screen *screen)
 	screen->dir_fd = open(options->snapshot_dir ?: ".",
 			      O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (options->record) {
-		if (output_open(&screen->record, options->record,
+		screen->record = (struct record){
+			.max = options->record_max,
+			.keep = options->record_keep,
+		};
+		if (record_open(&screen->record, options->record,
 				&screen->error))
 			return EXIT_RUN;
 		screen->recording = true;
@@ -270,7 +274,7 @@ int app_screen(const struct options *options, struct config *config,
 	if (!status)
 		ret = screen_loop(&screen, &number);
 	screen_close(&screen);
-	if (output_close(&screen.record, &error) && !screen.error)
+	if (output_close(&screen.record.output, &error) && !screen.error)
 		screen.error = error;
 	free(screen.record_name);
 	if (ret == -EINTR)

@@ -18,6 +18,8 @@ enum option_kind {
 	KIND_DELAY,    /* int64_t ns, 0.1 s to an hour */
 	KIND_DURATION, /* int64_t ns, 0.1 s to a year */
 	KIND_NUMBER,   /* int64_t, at least 1 */
+	KIND_COUNT,    /* int64_t, 0 to 999 */
+	KIND_BYTES,    /* int64_t, at least 1, as units_parse() reads it */
 	KIND_FD,       /* int, at least 0 */
 	KIND_SPEED,    /* double */
 	KIND_WORD,     /* an enum in the order of words */

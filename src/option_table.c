@@ -36,6 +36,11 @@ const struct option_row option_table[] = {
 	  "only what matches EXPR" },
 	{ "record", 'w', "FILE", KIND_TEXT, AT(record), false, { 0 },
 	  "record to FILE as well" },
+	{ "record-max", 0, "SIZE", KIND_BYTES, AT(record_max), false, { 0 },
+	  "begin FILE anew when it has SIZE bytes (k, M or G for powers of "
+	  "1000); the last one is FILE.1 then" },
+	{ "record-keep", 0, "N", KIND_COUNT, AT(record_keep), false, { 0 },
+	  "keep N such older files, FILE.N the oldest (1)" },
 	{ "replay", 0, "FILE", KIND_TEXT, AT(replay), false, { 0 },
 	  "show a recording; - is standard input" },
 	{ "seek", 0, "TIME", KIND_TEXT, AT(seek), false, { 0 },

@@ -14,9 +14,11 @@
 
 #include "call.h"
 #include "options.h"
+#include "units.h"
 #include "xalloc.h"
 
 #define NS_PER_S 1000000000.0
+#define COUNT_MAX 999
 
 /* One that is being read. */
 struct value {
@@ -100,6 +102,26 @@ static int64_t number_of(struct value *value, const char *arg, int64_t least)
 		return reject(value, "takes a number from %lld, not '%s'",
 			      (long long)least, arg);
 	return number;
+}
+
+static int64_t count_of(struct value *value, const char *arg)
+{
+	int64_t number = number_of(value, arg, 0);
+
+	if (number > COUNT_MAX)
+		return reject(value, "takes 0 to %d, not '%s'", COUNT_MAX,
+			      arg);
+	return number;
+}
+
+static int64_t bytes_of(struct value *value, const char *arg)
+{
+	int64_t bytes = 0;
+
+	if (units_parse(arg, &bytes) || !bytes)
+		return reject(value, "takes bytes such as 500k, 64M or 1.5G, "
+				     "not '%s'", arg);
+	return bytes;
 }
 
 /* A descriptor that whoever started us left open for writing. */
@@ -230,6 +252,12 @@ static void value_set(struct value *value, const char *arg)
 		break;
 	case KIND_NUMBER:
 		*(int64_t *)member = number_of(value, arg, 1);
+		break;
+	case KIND_COUNT:
+		*(int64_t *)member = count_of(value, arg);
+		break;
+	case KIND_BYTES:
+		*(int64_t *)member = bytes_of(value, arg);
 		break;
 	case KIND_FD:
 		*(int *)member = fd_of(value, arg);

@@ -53,6 +53,10 @@ static void check_together(struct argp_state *state,
 	if (options->replay && options->demo)
 		option_reject(state, "--replay and --demo exclude each other");
 	check_seek(state, options);
+	if (options->record_max && !options->record)
+		option_reject(state, "--record-max needs --record=FILE");
+	if (options->record_keep != 1 && !options->record_max)
+		option_reject(state, "--record-keep needs --record-max=SIZE");
 	if (options->ascii && options->unicode)
 		option_reject(state,
 			      "--ascii and --unicode exclude each other");
@@ -162,6 +166,7 @@ void options_default(struct options *options)
 	options->delay_ns = NS_PER_S;
 	options->ready_fd = -1;
 	options->speed = 1;
+	options->record_keep = 1;
 	options->calls = CALLS_DEFAULT;
 	options->order = ORDER_RATE;
 	options->filter_text = xstrdup("");

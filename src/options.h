@@ -37,6 +37,8 @@ struct options {
 	char *filter_text;	/* all restrictions in one; "" if none */
 	struct filter *filter;	/* the same, parsed */
 	const char *record;
+	int64_t record_max;	/* bytes; 0: no end */
+	int64_t record_keep;
 	const char *replay;	/* "-": stdin */
 	const char *seek;	/* what seek_time_parse() takes, or NULL */
 	double speed;

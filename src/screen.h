@@ -12,7 +12,7 @@
 #include "loop.h"
 #include "model.h"
 #include "options.h"
-#include "output.h"
+#include "record.h"
 #include "source.h"
 #include "travel.h"
 
@@ -25,7 +25,7 @@ struct screen {
 	struct term *term;
 	struct canvas *canvas;
 	struct loop loop;
-	struct output record;
+	struct record record;
 	char *record_name; /* of one that a key started */
 	bool recording;
 	int64_t recorded;

@@ -10,7 +10,6 @@
 
 #include "screen.h"
 #include "snapshot.h"
-#include "writer_json.h"
 #include "xalloc.h"
 
 static void tell(struct screen *screen)
@@ -26,17 +25,15 @@ static void tell(struct screen *screen)
 
 void screen_record(struct screen *screen, const struct sample *sample)
 {
-	int ret;
+	char *error = NULL;
 
 	if (!screen->recording)
 		return;
-	ret = writer_json_line(sample, screen->record.file);
-	screen->recording = !ret;
-	screen->recorded += !ret;
+	screen->recording = !record_line(&screen->record, sample, &error);
+	screen->recorded += screen->recording;
 	tell(screen);
-	if (ret)
-		screen_status(screen, true,
-			      output_error(&screen->record, ret));
+	if (!screen->recording)
+		screen_status(screen, true, error);
 }
 
 static void record_stop(struct screen *screen)
@@ -45,11 +42,11 @@ static void record_stop(struct screen *screen)
 	char *done = xasprintf("recorded %lld line%s to %s",
 			       (long long)screen->recorded,
 			       screen->recorded == 1 ? "" : "s",
-			       screen->record.name);
+			       screen->record.output.name);
 
 	screen->recording = false;
 	tell(screen);
-	if (output_close(&screen->record, &error)) {
+	if (output_close(&screen->record.output, &error)) {
 		free(done);
 		screen_status(screen, true, error);
 	} else {
@@ -59,20 +56,21 @@ static void record_stop(struct screen *screen)
 	screen->record_name = NULL;
 }
 
-static int record_open(struct screen *screen, char name[SNAPSHOT_NAME])
+static int record_create(struct screen *screen, char name[SNAPSHOT_NAME])
 {
 	const struct sample *now = model_now(screen->model);
 	struct snapshot snapshot = { .host = now ? now->host.host : NULL };
 	int fd, ret;
 
 	clock_gettime(CLOCK_REALTIME, &snapshot.time);
+	screen->record = (struct record){ .max = 0 };
 	fd = screen->dir_fd < 0 ?
 		     -ENOENT :
 		     snapshot_create(screen->dir_fd, &snapshot, name);
 	if (fd < 0)
 		return fd;
-	screen->record.file = fdopen(fd, "w");
-	if (screen->record.file)
+	screen->record.output.file = fdopen(fd, "w");
+	if (screen->record.output.file)
 		return 0;
 	ret = -errno;
 	close(fd);
@@ -91,11 +89,11 @@ void screen_record_toggle(struct screen *screen)
 		return;
 	}
 	/* One that failed is still open. */
-	if (output_close(&screen->record, &error))
+	if (output_close(&screen->record.output, &error))
 		free(error);
 	free(screen->record_name);
 	screen->record_name = NULL;
-	ret = record_open(screen, name);
+	ret = record_create(screen, name);
 	if (ret) {
 		screen_status(screen, true,
 			      xasprintf("cannot record in %s: %s; see "
@@ -105,8 +103,8 @@ void screen_record_toggle(struct screen *screen)
 	}
 	screen->record_name = xasprintf("%s%s%s", dir,
 					!strcmp(dir, "/") ? "" : "/", name);
-	screen->record.name = screen->record_name;
-	screen->record.close = true;
+	screen->record.output.name = screen->record_name;
+	screen->record.output.close = true;
 	screen->recording = true;
 	screen->recorded = 0;
 	tell(screen);
