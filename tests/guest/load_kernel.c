@@ -22,22 +22,30 @@ static void shots_init(size_t pages)
 	shot_process(&is, getpid());
 }
 
-/* Pages of this process that moved. */
-static uint64_t compact(const char *path)
+/* States and returns what of this process moved. */
+static uint64_t compact_own(const char *path)
 {
 	struct flows flows = { .n = 0 };
 	uint64_t pages = 0;
 	size_t i;
 
-	vmstat_begin();
 	shot_process(&was, getpid());
 	write_file(path, "1");
 	shot_process(&is, getpid());
-	vmstat_end();
 	diff(&flows, &was, &is, true);
 	state(&flows, getpid(), getpid(), "compaction");
 	for (i = 0; i < flows.n; i++)
 		pages += flows.flow[i].pages;
+	return pages;
+}
+
+static uint64_t compact(const char *path)
+{
+	uint64_t pages;
+
+	vmstat_begin();
+	pages = compact_own(path);
+	vmstat_end();
 	return pages;
 }
 
@@ -77,10 +85,10 @@ static const char *of_node(int node)
 }
 
 /*
- * One node alone first: of the load nothing but the buffer lives there, and
- * what page cache there is has been packed before, so the counters of the
- * kernel show about what is stated. Then every node: pages of others move as
- * well, which the load does not know.
+ * One node alone first: of the load nothing but the buffer lives there, if it
+ * is not the only one, and what page cache there is has been packed before, so
+ * the counters of the kernel show about what is stated. Then every node: pages
+ * of others move as well, which the load does not know.
  */
 void run_compact(int argc, char **argv)
 {
@@ -90,7 +98,7 @@ void run_compact(int argc, char **argv)
 
 	be("load-compact");
 	shots_init(2 * len / PAGE);
-	write_file(of_node(node), "1");
+	compact_own(of_node(node));
 	do {
 		thin(buffer(len, node, false), len, 2);
 	} while (!compact(of_node(node)) && --tries);
