@@ -190,16 +190,12 @@ static int batch_open(struct batch *batch)
 	if (options->format == FORMAT_TABLE)
 		batch_open_table(batch);
 
-	if (output_open(&batch->output, options->output, &batch->error))
+	if (output_open(&batch->output, options->output, 0, &batch->error))
 		return -EIO;
 	if (!options->record)
 		return 0;
 	batch->recording = true;
-	batch->record = (struct record){ .max = options->record_max,
-					 .keep = options->record_keep };
-	return record_open(&batch->record, options->record, &batch->error) ?
-		       -EIO :
-		       0;
+	return record_open(&batch->record, options, &batch->error) ? -EIO : 0;
 }
 
 static int batch_run(struct batch *batch)

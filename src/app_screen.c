@@ -210,12 +210,7 @@ static int screen_open(struct screen *screen)
 	screen->dir_fd = open(options->snapshot_dir ?: ".",
 			      O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (options->record) {
-		screen->record = (struct record){
-			.max = options->record_max,
-			.keep = options->record_keep,
-		};
-		if (record_open(&screen->record, options->record,
-				&screen->error))
+		if (record_open(&screen->record, options, &screen->error))
 			return EXIT_RUN;
 		screen->recording = true;
 	}

@@ -91,27 +91,20 @@ static double speed_of(struct value *value, const char *arg)
 	return speed;
 }
 
-static int64_t number_of(struct value *value, const char *arg, int64_t least)
+static int64_t number_of(struct value *value, const char *arg, int64_t least,
+			 int64_t most)
 {
-	char *end;
+	char to[32] = "", *end;
 	long long number;
 
 	errno = 0;
 	number = strtoll(arg, &end, 10);
-	if (end == arg || *end || errno || number < least)
-		return reject(value, "takes a number from %lld, not '%s'",
-			      (long long)least, arg);
-	return number;
-}
-
-static int64_t count_of(struct value *value, const char *arg)
-{
-	int64_t number = number_of(value, arg, 0);
-
-	if (number > COUNT_MAX)
-		return reject(value, "takes 0 to %d, not '%s'", COUNT_MAX,
-			      arg);
-	return number;
+	if (end != arg && !*end && !errno && number >= least && number <= most)
+		return number;
+	if (most < INT64_MAX)
+		snprintf(to, sizeof(to), " to %lld", (long long)most);
+	return reject(value, "takes a number from %lld%s, not '%s'",
+		      (long long)least, to, arg);
 }
 
 static int64_t bytes_of(struct value *value, const char *arg)
@@ -127,7 +120,7 @@ static int64_t bytes_of(struct value *value, const char *arg)
 /* A descriptor that whoever started us left open for writing. */
 static int fd_of(struct value *value, const char *arg)
 {
-	int64_t fd = number_of(value, arg, 0);
+	int64_t fd = number_of(value, arg, 0, INT64_MAX);
 	int flags = fd <= INT_MAX ? fcntl(fd, F_GETFL) : -1;
 
 	if (!value->error && (flags < 0 || (flags & O_ACCMODE) == O_RDONLY))
@@ -251,10 +244,11 @@ static void value_set(struct value *value, const char *arg)
 		*(int64_t *)member = seconds_of(value, arg);
 		break;
 	case KIND_NUMBER:
-		*(int64_t *)member = number_of(value, arg, 1);
+		*(int64_t *)member = number_of(value, arg, 1,
+						INT64_MAX);
 		break;
 	case KIND_COUNT:
-		*(int64_t *)member = count_of(value, arg);
+		*(int64_t *)member = number_of(value, arg, 0, COUNT_MAX);
 		break;
 	case KIND_BYTES:
 		*(int64_t *)member = bytes_of(value, arg);

@@ -47,16 +47,22 @@ static void check_seek(struct argp_state *state, const struct options *options)
 				     "cannot seek");
 }
 
+static void check_record(struct argp_state *state,
+			 const struct options *options)
+{
+	if (options->record_max && !options->record)
+		option_reject(state, "--record-max needs --record=FILE");
+	if (options->record_keep >= 0 && !options->record_max)
+		option_reject(state, "--record-keep needs --record-max=SIZE");
+}
+
 static void check_together(struct argp_state *state,
 			   const struct options *options)
 {
 	if (options->replay && options->demo)
 		option_reject(state, "--replay and --demo exclude each other");
 	check_seek(state, options);
-	if (options->record_max && !options->record)
-		option_reject(state, "--record-max needs --record=FILE");
-	if (options->record_keep != 1 && !options->record_max)
-		option_reject(state, "--record-keep needs --record-max=SIZE");
+	check_record(state, options);
 	if (options->ascii && options->unicode)
 		option_reject(state,
 			      "--ascii and --unicode exclude each other");
@@ -166,7 +172,7 @@ void options_default(struct options *options)
 	options->delay_ns = NS_PER_S;
 	options->ready_fd = -1;
 	options->speed = 1;
-	options->record_keep = 1;
+	options->record_keep = -1;
 	options->calls = CALLS_DEFAULT;
 	options->order = ORDER_RATE;
 	options->filter_text = xstrdup("");

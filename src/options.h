@@ -38,7 +38,7 @@ struct options {
 	struct filter *filter;	/* the same, parsed */
 	const char *record;
 	int64_t record_max;	/* bytes; 0: no end */
-	int64_t record_keep;
+	int64_t record_keep;	/* -1: not given */
 	const char *replay;	/* "-": stdin */
 	const char *seek;	/* what seek_time_parse() takes, or NULL */
 	double speed;

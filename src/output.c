@@ -9,22 +9,25 @@
 
 #include "xalloc.h"
 
-int output_open(struct output *output, const char *path, char **error)
+int output_open(struct output *output, const char *path, int flags,
+		char **error)
 {
 	int fd, ret;
 
-	*output = (struct output){ stdout, "standard output", false };
-	if (!path)
+	*output = (struct output){ NULL, path, true };
+	if (!path) {
+		*output = (struct output){ stdout, "standard output", false };
 		return 0;
-	fd = open(path,
-		  O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
+	}
+	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW |
+			O_CLOEXEC | O_NOCTTY | flags, 0600);
 	if (fd < 0) {
 		ret = -errno;
 		*error = xasprintf("cannot open '%s': %s", path,
 				   strerror(-ret));
 		return ret;
 	}
-	*output = (struct output){ fdopen(fd, "a"), path, true };
+	output->file = fdopen(fd, "a");
 	if (output->file)
 		return 0;
 	ret = -errno;

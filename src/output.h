@@ -14,9 +14,11 @@ struct output {
 
 /*
  * Opens @path for appending (0600, never through a link), or standard output
- * if it is NULL. Returns 0, or -errno with *@error (to be freed).
+ * if it is NULL; @flags are more of open(2). Returns 0, or -errno with *@error
+ * (to be freed) and no output->file.
  */
-int output_open(struct output *output, const char *path, char **error);
+int output_open(struct output *output, const char *path, int flags,
+		char **error);
 
 /*
  * Flushes and closes; returns 0, or -errno with *@error if anything that was

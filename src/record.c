@@ -2,28 +2,72 @@
 #include "record.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "options.h"
 #include "writer_json.h"
 #include "xalloc.h"
 
-int record_open(struct record *record, const char *path, char **error)
+/* Can what is called @path make way? Better said now than hours later. */
+static int can_make_way(const char *path, char **error)
+{
+	char *copy = xstrdup(path), *dir = dirname(copy);
+	int ret = 0;
+
+	if (faccessat(AT_FDCWD, dir, W_OK | X_OK, AT_EACCESS)) {
+		ret = -errno;
+		*error = xasprintf("cannot begin a new '%s' when it is large: "
+				   "'%s': %s; record elsewhere, or without "
+				   "--record-max", path, dir, strerror(-ret));
+	}
+	free(copy);
+	return ret;
+}
+
+static int not_regular(const char *path, char **error)
+{
+	*error = xasprintf("cannot begin a new '%s' when it is large: it is no "
+			   "regular file; record elsewhere, or without "
+			   "--record-max", path);
+	return -EINVAL;
+}
+
+/* A FIFO that nobody reads has to be refused, not waited for. */
+static int open_bounded(struct record *record, const char *path, char **error)
 {
 	struct stat file;
-	int ret = output_open(&record->output, path, error);
+	char *unused = NULL;
+	int ret = can_make_way(path, error);
 
-	if (ret || !record->max)
+	if (ret)
 		return ret;
-	if (!fstat(fileno(record->output.file), &file) &&
-	    S_ISREG(file.st_mode))
-		return 0;
-	*error = xasprintf("cannot begin a new '%s' when it is large: it is "
-			   "no regular file; leave out --record-max", path);
-	return -EINVAL;
+	if (!stat(path, &file) && !S_ISREG(file.st_mode))
+		return not_regular(path, error);
+	ret = output_open(&record->output, path, O_NONBLOCK, error);
+	if (ret || (!fstat(fileno(record->output.file), &file) &&
+		    S_ISREG(file.st_mode)))
+		return ret;
+	output_close(&record->output, &unused);
+	free(unused);
+	return not_regular(path, error);
+}
+
+int record_open(struct record *record, const struct options *options,
+		char **error)
+{
+	*record = (struct record){ .max = options->record_max,
+				   .keep = options->record_keep };
+	if (record->keep < 0)
+		record->keep = 1;
+	if (record->max)
+		return open_bounded(record, options->record, error);
+	return output_open(&record->output, options->record, 0, error);
 }
 
 /* FILE.@n, or FILE itself. */
@@ -33,12 +77,20 @@ static char *older_name(const struct record *record, int64_t n)
 		   xstrdup(record->output.name);
 }
 
-/* Moves the @n-th older file one further; one that is missing may be. */
+/*
+ * Moves the @n-th older file on; one that is missing need not. What is there
+ * goes first: to rename one of two links to the same file does nothing.
+ */
 static int move_on(const struct record *record, int64_t n, char **error)
 {
 	char *from = older_name(record, n), *to = older_name(record, n + 1);
-	int ret = rename(from, to) && (errno != ENOENT || !n) ? -errno : 0;
+	struct stat file;
+	int ret = 0;
 
+	if (!lstat(from, &file)) {
+		unlink(to);
+		ret = rename(from, to) ? -errno : 0;
+	}
 	if (ret)
 		*error = xasprintf("cannot rename '%s' to '%s': %s", from, to,
 				   strerror(-ret));
@@ -47,7 +99,7 @@ static int move_on(const struct record *record, int64_t n, char **error)
 	return ret;
 }
 
-/* The last of an unbroken row of older files, or keep. */
+/* The first of the older files that is missing, or the last. */
 static int64_t last_older(const struct record *record)
 {
 	struct stat file;
@@ -65,25 +117,14 @@ static int64_t last_older(const struct record *record)
 	return n;
 }
 
-/* Has somebody taken the file away? Then its name is free. */
-static bool is_gone(const struct record *record)
-{
-	struct stat ours, named;
-
-	return !fstat(fileno(record->output.file), &ours) &&
-	       (lstat(record->output.name, &named) ||
-		ours.st_ino != named.st_ino || ours.st_dev != named.st_dev);
-}
-
 static int make_way(const struct record *record, char **error)
 {
 	int64_t n;
 	int ret = 0;
 
-	if (is_gone(record))
-		return 0;
 	if (!record->keep) {
-		ret = unlink(record->output.name) ? -errno : 0;
+		ret = unlink(record->output.name) && errno != ENOENT ? -errno :
+								       0;
 		if (ret)
 			*error = xasprintf("cannot remove '%s': %s",
 					   record->output.name,
@@ -102,7 +143,7 @@ static int begin_anew(struct record *record, char **error)
 
 	if (!ret)
 		ret = output_close(&record->output, error);
-	return ret ? ret : record_open(record, path, error);
+	return ret ? ret : output_open(&record->output, path, O_EXCL, error);
 }
 
 /* All lines before are there: each is flushed. */

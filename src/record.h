@@ -11,6 +11,8 @@
 #include "output.h"
 #include "sample.h"
 
+struct options;
+
 struct record {
 	struct output output;
 	int64_t max;  /* bytes from which on a new file begins; 0: never */
@@ -18,17 +20,20 @@ struct record {
 };
 
 /*
- * Opens @path, which stays in use, as output_open() does; @record has max and
- * keep. Returns 0, or -errno with *@error (to be freed): -EINVAL for a @path
- * that is no regular file, if there is a max.
+ * Opens --record's FILE, whose name stays in use, as output_open() does. With
+ * --record-max it has to be a regular file in a directory that may be
+ * written. Returns 0, or -errno with *@error (to be freed).
  */
-int record_open(struct record *record, const char *path, char **error);
+int record_open(struct record *record, const struct options *options,
+		char **error);
 
 /*
- * Adds @sample, in a new file if the last one has got max bytes: whoever
- * reads one finds whole lines, and more than max bytes by less than a line.
- * FILE.1 is then replaced, whatever it is; a link is not followed. Returns 0,
- * or -errno with *@error (to be freed); then no more is to be added.
+ * Adds @sample, in a new file if the last one has got max bytes; so each has
+ * whole lines, and the last of them crosses max. What is called FILE then
+ * becomes FILE.1, that FILE.2 and so on to FILE.keep, which is removed, unless
+ * it is a directory; a link is moved or removed itself. The new file is
+ * always one that nobody had. Returns 0, or -errno with *@error (to be
+ * freed); then no more is to be added.
  */
 int record_line(struct record *record, const struct sample *sample,
 		char **error);

@@ -39,9 +39,10 @@ void screen_record(struct screen *screen, const struct sample *sample)
 static void record_stop(struct screen *screen)
 {
 	char *error = NULL;
-	char *done = xasprintf("recorded %lld line%s to %s",
+	char *done = xasprintf("recorded %lld line%s%s to %s",
 			       (long long)screen->recorded,
 			       screen->recorded == 1 ? "" : "s",
+			       screen->record.max ? ", the last" : "",
 			       screen->record.output.name);
 
 	screen->recording = false;

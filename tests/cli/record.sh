@@ -78,9 +78,70 @@ rm -rf file.1 && mkdir file.1
 run "$MPTOP" --replay="$four" --format=json --output=/dev/null \
 	--record=file --record-max=1
 says 'a directory in the way' 1 "cannot rename 'file' to 'file.1': "
-check 'nothing is lost by it' [ -s file ]
-record --record-max=1 --record=/dev/null
-says 'no regular file' 1 "cannot begin a new '/dev/null' when it is large"
+check 'nothing is lost by it' holds file 1 1
+
+# between LINES COMMAND...: runs COMMAND when "file" has that line, then lets
+# the next one come.
+between()
+{
+	line=$1 until=$(($(date +%s) + 30))
+	shift
+	{
+		sed -n "1,${line}p" whole
+		while ! holds file "$line" "$line"; do
+			[ "$(date +%s)" -lt "$until" ] || break
+		done
+		"$@"
+		sed -n "$((line + 1)),\$p" whole
+	} | run_piped
+}
+
+run_piped()
+{
+	"$MPTOP" --replay=- --format=json --output=/dev/null --record=file \
+		--record-max=1 --record-keep="$keep" >"$out" 2>"$err"
+	echo $? >status
+}
+
+# shellcheck disable=SC2317 # between calls it
+stranger()
+{
+	mv file mine
+	echo stranger >file
+}
+
+keep=20
+rm -rf file file.*
+between 2 stranger
+check 'a file that took its place is moved on' \
+	[ "$(cat status) $(cat "file.$((lines - 2))")" = '0 stranger' ]
+check 'the line before is where it was moved' holds mine 2 2
+check 'the line after is in a new file' holds "file.$((lines - 3))" 3 3
+rm -rf file file.*
+mkfifo pipe
+between 2 mv -f pipe file
+check 'a FIFO is not waited for' [ "$(cat status)" = 0 ]
+check 'but moved on' [ -p "file.$((lines - 2))" ]
+rm -rf file file.*
+keep=1
+between 2 ln -f file file.1
+check 'another name of the file is in no way' [ "$(cat status)" = 0 ]
+check 'of the last line' holds file "$lines" "$lines"
+check 'and of the one before' holds file.1 7 7
+keep=20
+rm -rf file file.*
+between 2 rm file
+check 'nor is one that was removed' [ "$(cat status)" = 0 ]
+check 'all others are there' holds "file.$((lines - 3))" 3 3
+
+for name in /dev/null fifo; do
+	[ "$name" != fifo ] || mkfifo fifo
+	record --record-max=1 --record="$name"
+	says "$name" 1 "cannot begin a new '$name' when it is large: it is no"
+done
+record --record-max=1 --record=/proc/self/none
+says 'a directory that takes no file' 1 \
+	"cannot begin a new '/proc/self/none' when it is large: '/proc/self'"
 
 for value in 0 -1 1.5 12x '' 99999999999999999999; do
 	record --record-max="$value"
@@ -88,11 +149,12 @@ for value in 0 -1 1.5 12x '' 99999999999999999999; do
 done
 for value in -1 1000 x ''; do
 	record --record-max=1 --record-keep="$value"
-	says "--record-keep=$value" 2 '--record-keep takes '
+	says "--record-keep=$value" 2 \
+		'--record-keep takes a number from 0 to 999'
 done
 run "$MPTOP" --replay="$four" --record-max=1
 says 'a size of no recording' 2 '--record-max needs --record=FILE'
-record --record-keep=2
+record --record-keep=1
 says 'older files of one that has no end' 2 \
 	'--record-keep needs --record-max=SIZE'
 end
