@@ -45,8 +45,9 @@ static bool kernel_has(void *context, const struct hook *hook)
 {
 	struct bpf_program_set *set = context;
 
-	return !bpf_refusal_error(set, hook) &&
-	       bpf_facts_hook_exists(set->facts, hook->kind, hook->symbol);
+	return !bpf_is_refused(set, hook) &&
+	       bpf_facts_hook_exists(set->facts, hook->kind, hook->symbol) &&
+	       !bpf_facts_kind_refused(set->facts, hook->kind);
 }
 
 static bool runs(const struct bpf_program_set *set, const char *program)

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "bpf_attach.h"
-#include "bpf_refusal.h"
 #include "bpf_trial.h"
 #include "check.h"
 #include "source_bpf.h"
@@ -16,14 +15,17 @@
 static int refusal(void *context, const struct hook *hook)
 {
 	const struct bpf_program_set *set = context;
-	int error = bpf_refusal_error(set, hook);
 	size_t i;
 
-	for (i = 0; i < set->nr_refused && !error; i++)
+	if (set->facts && bpf_facts_hook_exists(set->facts, hook->kind,
+						hook->symbol) &&
+	    bpf_facts_kind_refused(set->facts, hook->kind))
+		return bpf_facts_kind_refused(set->facts, hook->kind);
+	for (i = 0; i < set->nr_refused; i++)
 		if (set->refused[i].hook->kind == hook->kind &&
 		    !strcmp(set->refused[i].hook->symbol, hook->symbol))
-			error = set->refused[i].error;
-	return error;
+			return set->refused[i].error;
+	return 0;
 }
 
 static bool has_hook(void *facts, const struct hook *hook)

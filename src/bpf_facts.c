@@ -13,6 +13,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include <bpf/bpf.h>
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
 
@@ -213,6 +214,34 @@ static bool has_task_storage(struct bpf_facts *facts)
 				      BTF_KIND_VAR) < 0;
 }
 
+/*
+ * What may not be attached to a function may be refused by whatever guards
+ * bpf(2) (security_bpf_prog_load(), a seccomp filter); then it is so for the
+ * least of programs, on any function. To find that out by hook takes a try of
+ * all that is loaded each.
+ */
+static int trampoline_error(const struct btf *btf)
+{
+	const struct bpf_insn insns[] = {
+		{ .code = BPF_ALU64 | BPF_MOV | BPF_K },
+		{ .code = BPF_JMP | BPF_EXIT },
+	};
+	LIBBPF_OPTS(bpf_prog_load_opts, opts,
+		    .expected_attach_type = BPF_TRACE_FENTRY);
+	int id = btf__find_by_name_kind(btf, "migrate_pages", BTF_KIND_FUNC);
+	int fd;
+
+	if (id < 0)
+		return 0;
+	opts.attach_btf_id = id;
+	fd = bpf_prog_load(BPF_PROG_TYPE_TRACING, "mptop_try", "GPL", insns,
+			   sizeof(insns) / sizeof(insns[0]), &opts);
+	if (fd < 0)
+		return errno == EPERM ? EPERM : 0;
+	close(fd);
+	return 0;
+}
+
 int bpf_facts_open(struct bpf_facts *facts, char **error)
 {
 	int ret;
@@ -248,6 +277,7 @@ int bpf_facts_open(struct bpf_facts *facts, char **error)
 		BTF_KIND_FUNC) < 0;
 	facts->preemptible = is_preemptible();
 	facts->task_storage = has_task_storage(facts);
+	facts->trampoline_error = trampoline_error(facts->btf);
 	return 0;
 }
 

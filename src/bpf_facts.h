@@ -36,6 +36,8 @@ struct bpf_facts {
 	char *reason[SAMPLE_REASON_MAX]; /* by MR_ value, NULL: no name */
 	int nr_reasons;
 	bool preemptible; /* or not known not to be */
+	/* errno with which any fentry and fexit is refused; 0: none is */
+	int trampoline_error;
 	bool task_storage; /* probes may keep state with a task, reliably */
 	struct bpf_facts_answer answer[BPF_FACTS_ANSWERS];
 	size_t nr_answers;
@@ -55,8 +57,17 @@ void bpf_facts_close(struct bpf_facts *facts);
  */
 void bpf_facts_forget(struct bpf_facts *facts);
 
-/* hook_exists of hooks.h; @facts is the context. */
+/*
+ * hook_exists of hooks.h; @facts is the context. @symbol has to stay as long
+ * as @facts: the answer is kept.
+ */
 bool bpf_facts_hook_exists(void *facts, enum hook_kind kind,
 			   const char *symbol);
+
+/*
+ * The errno with which all hooks of @kind are refused here, whatever the
+ * function; 0: they are not.
+ */
+int bpf_facts_kind_refused(const struct bpf_facts *facts, enum hook_kind kind);
 
 #endif

@@ -1,49 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "bpf_refusal.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "xalloc.h"
 
-/* By way of a trampoline (arch_prepare_bpf_trampoline(), since 5.5). */
-#define TRAMPOLINES (HOOK_BIT(HOOK_FENTRY) | HOOK_BIT(HOOK_FEXIT))
-
 static bool hook_equal(const struct hook *a, const struct hook *b)
 {
-	return a->kind == b->kind && !strcmp(a->symbol, b->symbol) &&
-	       !strcmp(a->program, b->program);
+	return a->kind == b->kind && !strcmp(a->program, b->program) &&
+	       !strcmp(a->symbol, b->symbol);
 }
 
-/*
- * EPERM is about the program's type: it is not for want of the function. To
- * try each of them would take a second.
- */
-static bool is_of_type(const struct bpf_refusal *refusal,
-		       const struct hook *hook)
+bool bpf_is_refused(const struct bpf_program_set *set,
+		    const struct hook *hook)
 {
-	return refusal->error == EPERM &&
-	       (HOOK_BIT(refusal->hook->kind) & TRAMPOLINES) &&
-	       (HOOK_BIT(hook->kind) & TRAMPOLINES);
-}
-
-int bpf_refusal_error(const struct bpf_program_set *set,
-		      const struct hook *hook)
-{
-	const struct bpf_refusal *refusal = set->refused;
 	size_t i;
 
-	for (i = 0; i < set->nr_refused; i++, refusal++)
-		if (hook_equal(refusal->hook, hook) ||
-		    is_of_type(refusal, hook))
-			return refusal->error;
-	return 0;
+	for (i = 0; i < set->nr_refused; i++)
+		if (hook_equal(set->refused[i].hook, hook))
+			return true;
+	return false;
 }
 
 void bpf_refuse(struct bpf_program_set *set, const struct hook *hook,
 		int error)
 {
-	if (bpf_refusal_error(set, hook) || set->nr_refused == BPF_LINKS_MAX)
+	if (bpf_is_refused(set, hook) || set->nr_refused == BPF_LINKS_MAX)
 		return;
 	set->refused[set->nr_refused++] = (struct bpf_refusal){ hook, error };
 }

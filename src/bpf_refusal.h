@@ -5,12 +5,8 @@
 
 #include "bpf_attach.h"
 
-/*
- * The errno with which @hook was refused, or 0. One fentry or fexit that is
- * refused for EPERM stands for all of them.
- */
-int bpf_refusal_error(const struct bpf_program_set *set,
-		      const struct hook *hook);
+bool bpf_is_refused(const struct bpf_program_set *set,
+		    const struct hook *hook);
 
 /* Keeps that @hook was refused with the errno @error, once. */
 void bpf_refuse(struct bpf_program_set *set, const struct hook *hook,

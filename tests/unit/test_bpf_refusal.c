@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What one refused hook says of others, and what of it is told. */
+/* What is kept of a refused hook, and what of it is told. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -11,15 +11,6 @@
 
 #include "bpf_refusal.h"
 
-static const struct hook kprobe = {
-	.kind = HOOK_KPROBE, .program = "a", .symbol = "migrate_pages",
-};
-static const struct hook fentry = {
-	.kind = HOOK_FENTRY, .program = "b", .symbol = "migrate_pages",
-};
-static const struct hook other = {
-	.kind = HOOK_FENTRY, .program = "c", .symbol = "get_nodes",
-};
 static const struct hook fexit = {
 	.kind = HOOK_FEXIT, .program = "d", .symbol = "get_nodes",
 };
@@ -30,31 +21,19 @@ static const struct hook part = {
 	.kind = HOOK_KPROBE, .program = "f", .symbol = "get_nodes.part.0",
 };
 
-/* A right that one trampoline lacks is lacking for all, and for no other. */
-static void test_right(void **state)
-{
-	struct bpf_program_set set = { 0 };
-
-	(void)state;
-	bpf_refuse(&set, &fentry, EPERM);
-	assert_int_equal(bpf_refusal_error(&set, &other), EPERM);
-	assert_int_equal(bpf_refusal_error(&set, &fexit), EPERM);
-	assert_int_equal(bpf_refusal_error(&set, &kprobe), 0);
-	bpf_refuse(&set, &fexit, ENOENT);
-	assert_int_equal(set.nr_refused, 1);
-}
-
+/* A program is refused for itself: its copies may do. */
 static void test_each(void **state)
 {
 	struct bpf_program_set set = { 0 };
 
 	(void)state;
-	bpf_refuse(&set, &kprobe, EPERM);
-	assert_int_equal(bpf_refusal_error(&set, &part), 0);
 	bpf_refuse(&set, &fexit, EINVAL);
-	assert_int_equal(bpf_refusal_error(&set, &fexit), EINVAL);
-	assert_int_equal(bpf_refusal_error(&set, &copy), 0);
-	assert_int_equal(bpf_refusal_error(&set, &fentry), 0);
+	bpf_refuse(&set, &fexit, EBUSY);
+	assert_int_equal(set.nr_refused, 1);
+	assert_int_equal(set.refused[0].error, EINVAL);
+	assert_true(bpf_is_refused(&set, &fexit));
+	assert_false(bpf_is_refused(&set, &copy));
+	assert_false(bpf_is_refused(&set, &part));
 }
 
 static void test_note(void **state)
@@ -75,7 +54,6 @@ static void test_note(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_right),
 		cmocka_unit_test(test_each),
 		cmocka_unit_test(test_note),
 	};
