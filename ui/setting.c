@@ -79,7 +79,12 @@ static char *panel_refused(const char *first, const char *text)
 
 static char *get_focus(const struct dashboard *dashboard)
 {
-	return xstrdup(panel_table[dashboard->wanted_focus]->name);
+	enum panel focus = dashboard->wanted_focus;
+
+	/* It would be nobody's at the next start. */
+	if (dashboard->hidden[focus])
+		focus = dashboard->focus;
+	return xstrdup(panel_table[focus]->name);
 }
 
 static char *set_focus(struct dashboard *dashboard, const char *text)

@@ -45,6 +45,10 @@ def panels(directory):
         term.keys('5p W')
         term.until(lambda: read(path) == 'panels = processes,log\n',
                    'the choice')
+        # A hidden panel keeps the focus for nobody.
+        term.keys('p77pG pW')
+        term.until(lambda: read(path) == 'panels = processes\n',
+                   'the choice without what had the focus')
 
 
 @with_directory
