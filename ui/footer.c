@@ -31,6 +31,11 @@ static const char *pause_label(const struct dashboard *dashboard)
 	return dashboard->paused ? "Resume" : "Pause";
 }
 
+static const char *since_label(const struct dashboard *dashboard)
+{
+	return dashboard->view.since ? "Rate" : "Total";
+}
+
 static const char *close_label(const struct dashboard *dashboard)
 {
 	if (dashboard->overlay)
@@ -45,6 +50,7 @@ static const struct {
 } context_labels[] = {
 	{ run_enter, enter_label },
 	{ run_pause, pause_label },
+	{ run_since, since_label },
 	{ run_close_or_quit, close_label },
 };
 
