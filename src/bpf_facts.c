@@ -215,10 +215,9 @@ static bool has_task_storage(struct bpf_facts *facts)
 }
 
 /*
- * What may not be attached to a function may be refused by whatever guards
- * bpf(2) (security_bpf_prog_load(), a seccomp filter); then it is so for the
- * least of programs, on any function. To find that out by hook takes a try of
- * all that is loaded each.
+ * A kernel that somebody has hardened may refuse to load what goes on
+ * functions; then it refuses the least of programs, on any function. To find
+ * that out by hook takes a try of all that is loaded each.
  */
 static int trampoline_error(const struct btf *btf)
 {
@@ -237,7 +236,7 @@ static int trampoline_error(const struct btf *btf)
 	fd = bpf_prog_load(BPF_PROG_TYPE_TRACING, "mptop_try", "GPL", insns,
 			   sizeof(insns) / sizeof(insns[0]), &opts);
 	if (fd < 0)
-		return errno == EPERM ? EPERM : 0;
+		return errno == EPERM || errno == EACCES ? errno : 0;
 	close(fd);
 	return 0;
 }

@@ -68,6 +68,11 @@ bool bpf_facts_hook_exists(void *facts, enum hook_kind kind,
  * The errno with which all hooks of @kind are refused here, whatever the
  * function; 0: they are not.
  */
-int bpf_facts_kind_refused(const struct bpf_facts *facts, enum hook_kind kind);
+static inline int bpf_facts_kind_refused(const struct bpf_facts *facts,
+					 enum hook_kind kind)
+{
+	return kind == HOOK_FENTRY || kind == HOOK_FEXIT ?
+		       facts->trampoline_error : 0;
+}
 
 #endif

@@ -106,9 +106,3 @@ bool bpf_facts_hook_exists(void *context, enum hook_kind kind,
 		return false;
 	}
 }
-
-int bpf_facts_kind_refused(const struct bpf_facts *facts, enum hook_kind kind)
-{
-	return kind == HOOK_FENTRY || kind == HOOK_FEXIT ?
-		       facts->trampoline_error : 0;
-}

@@ -30,6 +30,8 @@ void bpf_refuse(struct bpf_program_set *set, const struct hook *hook,
 	set->refused[set->nr_refused++] = (struct bpf_refusal){ hook, error };
 }
 
+#define TRAMPOLINES (HOOK_BIT(HOOK_FENTRY) | HOOK_BIT(HOOK_FEXIT))
+
 /* What a kernel says whose trampolines take six arguments, to a seventh. */
 #define ENOTSUPP 524
 
@@ -41,6 +43,13 @@ static bool is_expected(const struct bpf_refusal *refusal)
 		refusal->error == ENOTSUPP);
 }
 
+static char *cannot_use(const struct hook *hook, int error)
+{
+	return xasprintf("cannot use %s of %s: %s",
+			 hook_kind_name(hook->kind), hook->symbol,
+			 strerror(error));
+}
+
 char *bpf_attach_note(const struct bpf_program_set *set)
 {
 	const struct hook *hook;
@@ -49,23 +58,29 @@ char *bpf_attach_note(const struct bpf_program_set *set)
 	for (i = 0; i < set->nr_refused; i++) {
 		hook = set->refused[i].hook;
 		if (!is_expected(&set->refused[i]))
-			return xasprintf("cannot use %s of %s: %s",
-					 hook_kind_name(hook->kind),
-					 hook->symbol,
-					 strerror(set->refused[i].error));
+			return cannot_use(hook, set->refused[i].error);
 	}
-	return NULL;
+	if (!set->facts || !set->facts->trampoline_error ||
+	    !(~set->kernel.without & TRAMPOLINES))
+		return NULL;
+	return xasprintf("cannot use fentry and fexit: %s",
+			 strerror(set->facts->trampoline_error));
 }
 
 char *bpf_no_rung(const struct bpf_program_set *set)
 {
 	const struct hook_rung *rung;
 	const struct hook *hook;
+	int error;
 
 	for (rung = hook_rungs_pages; rung->hook->kind; rung++) {
 		hook = hooks_lacks(rung, &set->kernel);
-		if (hook && !(set->kernel.without & HOOK_BIT(hook->kind)))
-			return xasprintf("there is no %s on %s here",
+		if (!hook || set->kernel.without & HOOK_BIT(hook->kind))
+			continue;
+		error = set->facts ? bpf_facts_kind_refused(set->facts,
+							    hook->kind) : 0;
+		return error ? cannot_use(hook, error) :
+			       xasprintf("there is no %s on %s here",
 					 hook_kind_name(hook->kind),
 					 hook->symbol);
 	}

@@ -51,11 +51,46 @@ static void test_note(void **state)
 	free(note);
 }
 
+static bool is_there(void *context, const struct hook *hook)
+{
+	const struct bpf_program_set *set = context;
+
+	return !bpf_facts_kind_refused(set->facts, hook->kind);
+}
+
+/* Trampolines that are refused as such are not said to be missing. */
+static void test_trampolines(void **state)
+{
+	struct bpf_facts facts = { .trampoline_error = EPERM };
+	struct bpf_program_set set = { .facts = &facts };
+	char *text;
+
+	(void)state;
+	assert_int_equal(bpf_facts_kind_refused(&facts, HOOK_FENTRY), EPERM);
+	assert_int_equal(bpf_facts_kind_refused(&facts, HOOK_FEXIT), EPERM);
+	assert_int_equal(bpf_facts_kind_refused(&facts, HOOK_TP_BTF), 0);
+	text = bpf_attach_note(&set);
+	assert_string_equal(text, "cannot use fentry and fexit: "
+				  "Operation not permitted");
+	free(text);
+	set.kernel.has = is_there;
+	set.kernel.context = &set;
+	/* --probe=fentry */
+	set.kernel.without = HOOK_KPROBES | HOOK_BIT(HOOK_TRACEPOINT);
+	text = bpf_no_rung(&set);
+	assert_string_equal(text, "cannot use fentry of folio_migrate_flags: "
+				  "Operation not permitted");
+	free(text);
+	set.kernel.without = HOOK_BIT(HOOK_FENTRY) | HOOK_BIT(HOOK_FEXIT);
+	assert_null(bpf_attach_note(&set));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each),
 		cmocka_unit_test(test_note),
+		cmocka_unit_test(test_trampolines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
