@@ -43,12 +43,13 @@ static int open_bounded(struct record *record, const char *path, char **error)
 {
 	struct stat file;
 	char *unused = NULL;
-	int ret = can_make_way(path, error);
+	int ret;
 
-	if (ret)
-		return ret;
 	if (!stat(path, &file) && !S_ISREG(file.st_mode))
 		return not_regular(path, error);
+	ret = can_make_way(path, error);
+	if (ret)
+		return ret;
 	ret = output_open(&record->output, path, O_NONBLOCK, error);
 	if (ret || (!fstat(fileno(record->output.file), &file) &&
 		    S_ISREG(file.st_mode)))
@@ -58,16 +59,47 @@ static int open_bounded(struct record *record, const char *path, char **error)
 	return not_regular(path, error);
 }
 
+/* Is @path the file that we record to? NULL and "-" are none. */
+static bool is_same(const struct record *record, const char *path)
+{
+	struct stat ours, other;
+
+	return path && !fstat(fileno(record->output.file), &ours) &&
+	       S_ISREG(ours.st_mode) && !stat(path, &other) &&
+	       ours.st_dev == other.st_dev && ours.st_ino == other.st_ino;
+}
+
+/* What is read from, or written to by another, is no place for it. */
+static int not_shared(struct record *record, const struct options *options,
+		      char **error)
+{
+	const char *other = is_same(record, options->replay) ? "--replay" :
+			    is_same(record, options->output) ? "--output" :
+							       NULL;
+	char *unused = NULL;
+
+	if (!other)
+		return 0;
+	*error = xasprintf("cannot record to '%s': it is the file of %s",
+			   record->output.name, other);
+	output_close(&record->output, &unused);
+	free(unused);
+	return -EINVAL;
+}
+
 int record_open(struct record *record, const struct options *options,
 		char **error)
 {
+	int ret;
+
 	*record = (struct record){ .max = options->record_max,
 				   .keep = options->record_keep };
 	if (record->keep < 0)
 		record->keep = 1;
-	if (record->max)
-		return open_bounded(record, options->record, error);
-	return output_open(&record->output, options->record, 0, error);
+	ret = record->max ?
+		      open_bounded(record, options->record, error) :
+		      output_open(&record->output, options->record, 0, error);
+	return ret ? ret : not_shared(record, options, error);
 }
 
 /* FILE.@n, or FILE itself. */
@@ -77,20 +109,23 @@ static char *older_name(const struct record *record, int64_t n)
 		   xstrdup(record->output.name);
 }
 
-/*
- * Moves the @n-th older file on; one that is missing need not. What is there
- * goes first: to rename one of two links to the same file does nothing.
- */
+/* To rename one of two links to the same file does nothing. */
+static int rename_link(const char *from, const char *to)
+{
+	struct stat a, b;
+
+	if (!lstat(from, &a) && !lstat(to, &b) && a.st_dev == b.st_dev &&
+	    a.st_ino == b.st_ino)
+		return unlink(from);
+	return rename(from, to);
+}
+
+/* Moves the @n-th older file on; one that is missing need not. */
 static int move_on(const struct record *record, int64_t n, char **error)
 {
 	char *from = older_name(record, n), *to = older_name(record, n + 1);
-	struct stat file;
-	int ret = 0;
+	int ret = rename_link(from, to) && errno != ENOENT ? -errno : 0;
 
-	if (!lstat(from, &file)) {
-		unlink(to);
-		ret = rename(from, to) ? -errno : 0;
-	}
 	if (ret)
 		*error = xasprintf("cannot rename '%s' to '%s': %s", from, to,
 				   strerror(-ret));

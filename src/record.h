@@ -22,7 +22,8 @@ struct record {
 /*
  * Opens --record's FILE, whose name stays in use, as output_open() does. With
  * --record-max it has to be a regular file in a directory that may be
- * written. Returns 0, or -errno with *@error (to be freed).
+ * written; what else is in the way is found when it is large. It may not be
+ * what is replayed or the other output. Returns 0, or -errno with *@error (to be freed).
  */
 int record_open(struct record *record, const struct options *options,
 		char **error);

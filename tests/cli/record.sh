@@ -65,10 +65,9 @@ run "$MPTOP" --replay="$four" --format=json --output=/dev/null --once \
 check 'what was in the file is older' holds file.1 7 8
 check 'it goes on in a new one' holds file 1 1
 
-ln -s whole file.1
-mv file.1 link
 record --record-max=1
-mv link file.1
+ln -sf whole file.1
+check 'a link is in the way' [ -L file.1 ]
 run "$MPTOP" --replay="$four" --format=json --output=/dev/null --once \
 	--record=file --record-max=1
 check 'a link in the way is replaced' holds file.1 8 8
@@ -89,7 +88,7 @@ between()
 	{
 		sed -n "1,${line}p" whole
 		while ! holds file "$line" "$line"; do
-			[ "$(date +%s)" -lt "$until" ] || break
+			[ "$(date +%s)" -lt "$until" ] || exit 1
 		done
 		"$@"
 		sed -n "$((line + 1)),\$p" whole
@@ -98,7 +97,7 @@ between()
 
 run_piped()
 {
-	"$MPTOP" --replay=- --format=json --output=/dev/null --record=file \
+	timeout 60 "$MPTOP" --replay=- --format=json --output=/dev/null --record=file \
 		--record-max=1 --record-keep="$keep" >"$out" 2>"$err"
 	echo $? >status
 }
@@ -132,7 +131,10 @@ keep=20
 rm -rf file file.*
 between 2 rm file
 check 'nor is one that was removed' [ "$(cat status)" = 0 ]
-check 'all others are there' holds "file.$((lines - 3))" 3 3
+for line in $(seq 3 $((lines - 1))); do
+	check "line $line is there" holds "file.$((lines - line))" \
+		"$line" "$line"
+done
 
 for name in /dev/null fifo; do
 	[ "$name" != fifo ] || mkfifo fifo
@@ -143,6 +145,12 @@ record --record-max=1 --record=/proc/self/none
 says 'a directory that takes no file' 1 \
 	"cannot begin a new '/proc/self/none' when it is large: '/proc/self'"
 
+cp whole copy
+run "$MPTOP" --replay=copy --format=json --record=copy
+says 'a recording of itself' 1 "cannot record to 'copy': it is the file of --r"
+run "$MPTOP" --replay="$four" --format=json --output=copy --record=copy
+says 'two outputs in one' 1 "cannot record to 'copy': it is the file of --o"
+check 'it stays as it is' cmp -s copy whole
 for value in 0 -1 1.5 12x '' 99999999999999999999; do
 	record --record-max="$value"
 	says "--record-max=$value" 2 '--record-max takes bytes such as 500k'
