@@ -83,7 +83,9 @@ static char *get_focus(const struct dashboard *dashboard)
 
 	/* It would be nobody's at the next start. */
 	if (dashboard->hidden[focus])
-		focus = dashboard->focus;
+		focus = PANEL_PROCESSES;
+	while (dashboard->hidden[focus])
+		focus = (focus + 1) % PANEL_COUNT ?: PANEL_NODES;
 	return xstrdup(panel_table[focus]->name);
 }
 

@@ -49,6 +49,9 @@ def panels(directory):
         term.keys('p77pG pW')
         term.until(lambda: read(path) == 'panels = processes\n',
                    'the choice without what had the focus')
+        term.keys('pG p7pG pW')
+        term.until(lambda: read(path) == 'panels = processes\nzoom = log\n',
+                   'nor while it is zoomed')
 
 
 @with_directory
