@@ -15,12 +15,12 @@
 static int refusal(void *context, const struct hook *hook)
 {
 	const struct bpf_program_set *set = context;
+	struct bpf_facts *facts = set->facts;
 	size_t i;
 
-	if (set->facts && bpf_facts_hook_exists(set->facts, hook->kind,
-						hook->symbol) &&
-	    bpf_facts_kind_refused(set->facts, hook->kind))
-		return bpf_facts_kind_refused(set->facts, hook->kind);
+	if (facts && bpf_facts_hook_exists(facts, hook->kind, hook->symbol) &&
+	    bpf_facts_kind_refused(facts, hook->kind))
+		return bpf_facts_kind_refused(facts, hook->kind);
 	for (i = 0; i < set->nr_refused; i++)
 		if (set->refused[i].hook->kind == hook->kind &&
 		    !strcmp(set->refused[i].hook->symbol, hook->symbol))

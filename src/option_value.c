@@ -244,8 +244,7 @@ static void value_set(struct value *value, const char *arg)
 		*(int64_t *)member = seconds_of(value, arg);
 		break;
 	case KIND_NUMBER:
-		*(int64_t *)member = number_of(value, arg, 1,
-						INT64_MAX);
+		*(int64_t *)member = number_of(value, arg, 1, INT64_MAX);
 		break;
 	case KIND_COUNT:
 		*(int64_t *)member = number_of(value, arg, 0, COUNT_MAX);

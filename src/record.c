@@ -59,7 +59,7 @@ static int open_bounded(struct record *record, const char *path, char **error)
 	return not_regular(path, error);
 }
 
-/* Is @path the file that we record to? NULL and "-" are none. */
+/* Is @path, if there is one, the file that we record to? */
 static bool is_same(const struct record *record, const char *path)
 {
 	struct stat ours, other;

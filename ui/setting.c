@@ -81,11 +81,9 @@ static char *get_focus(const struct dashboard *dashboard)
 {
 	enum panel focus = dashboard->wanted_focus;
 
-	/* It would be nobody's at the next start. */
+	/* A hidden one would have it for nobody: then as it is built in. */
 	if (dashboard->hidden[focus])
 		focus = PANEL_PROCESSES;
-	while (dashboard->hidden[focus])
-		focus = (focus + 1) % PANEL_COUNT ?: PANEL_NODES;
 	return xstrdup(panel_table[focus]->name);
 }
 
